@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.bench;
+
+import org.jspecify.annotations.NullMarked;

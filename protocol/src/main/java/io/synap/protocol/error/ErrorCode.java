@@ -1,0 +1,103 @@
+package io.synap.protocol.error;
+
+/**
+ * Every error that a client can see: its stable name, its class, its HTTP status, its RESP prefix and
+ * its default message. Messages on RESP use Redis' own wording where Redis has one, so that clients
+ * which match on it keep working.
+ */
+public enum ErrorCode {
+    UNKNOWN_COMMAND(Kind.INVALID, 404, "ERR", "unknown command"),
+    WRONG_ARITY(Kind.INVALID, 400, "ERR", "wrong number of arguments"),
+    SYNTAX(Kind.INVALID, 400, "ERR", "syntax error"),
+    INVALID_ARGUMENT(Kind.INVALID, 400, "ERR", "invalid argument"),
+    MALFORMED(Kind.INVALID, 400, "ERR", "Protocol error"),
+    INVALID_CURSOR(Kind.INVALID, 400, "ERR", "invalid cursor"),
+    INVALID_EXPIRE(Kind.INVALID, 400, "ERR", "invalid expire time"),
+    KEY_TOO_LARGE(Kind.INVALID, 400, "ERR", "key exceeds the maximum allowed size"),
+    VALUE_TOO_LARGE(
+            Kind.INVALID, 413, "ERR", "string exceeds maximum allowed size (limits.value_bytes_max)"),
+    BODY_TOO_LARGE(Kind.INVALID, 413, "ERR", "request body exceeds the maximum allowed size"),
+    ROUTE_NOT_FOUND(Kind.INVALID, 404, "ERR", "no such route"),
+    METHOD_NOT_ALLOWED(Kind.INVALID, 405, "ERR", "method not allowed"),
+    UNSUPPORTED_MEDIA_TYPE(Kind.INVALID, 415, "ERR", "unsupported media type"),
+    DB_OUT_OF_RANGE(Kind.INVALID, 400, "ERR", "DB index is out of range"),
+    NOT_SUPPORTED(Kind.INVALID, 501, "ERR", "not supported"),
+
+    NOT_INTEGER(Kind.REJECTED, 409, "ERR", "value is not an integer or out of range"),
+    NOT_FLOAT(Kind.REJECTED, 409, "ERR", "value is not a valid float"),
+    OVERFLOW(Kind.REJECTED, 409, "ERR", "increment or decrement would overflow"),
+    NAN_OR_INFINITY(Kind.REJECTED, 409, "ERR", "increment would produce NaN or Infinity"),
+    OFFSET_OUT_OF_RANGE(Kind.REJECTED, 400, "ERR", "offset is out of range"),
+    KEY_NOT_FOUND(Kind.REJECTED, 404, "ERR", "no such key"),
+    KEY_EXISTS(Kind.REJECTED, 409, "ERR", "target key exists"),
+    CONDITION_FAILED(Kind.REJECTED, 412, "ERR", "the condition of the write does not hold"),
+    VERSION_MISMATCH(Kind.REJECTED, 412, "VERSIONMISMATCH", "the key has another version"),
+    WRONG_TYPE(
+            Kind.REJECTED,
+            409,
+            "WRONGTYPE",
+            "Operation against a key holding the wrong kind of value"),
+
+    OUT_OF_MEMORY(
+            Kind.UNAVAILABLE, 507, "OOM", "command not allowed when used memory > 'maxmemory'."),
+    OVERLOADED(Kind.UNAVAILABLE, 503, "BUSY", "the server is at a limit; retry later"),
+    STARTING(Kind.UNAVAILABLE, 503, "LOADING", "Synap is loading the dataset in memory"),
+    SHUTTING_DOWN(Kind.UNAVAILABLE, 503, "ERR", "the server is shutting down"),
+    READ_ONLY(Kind.UNAVAILABLE, 503, "READONLY", "You can't write against a read only replica."),
+    TOO_MANY_CONNECTIONS(Kind.UNAVAILABLE, 503, "ERR", "max number of clients reached"),
+
+    DURABILITY_UNKNOWN(
+            Kind.INDETERMINATE, 504, "ERR", "written, but not confirmed durable within the time given"),
+
+    STORAGE_FAILED(
+            Kind.FAULT, 500, "MISCONF", "the operation log cannot be written; the server is stopping"),
+    INTERNAL(Kind.FAULT, 500, "ERR", "internal error");
+
+    /** What an error means for whoever meets it. */
+    public enum Kind {
+        /** Stopped at the edge; the request itself is wrong. */
+        INVALID,
+        /** A deterministic answer of the state. */
+        REJECTED,
+        /** Not appended; may be retried freely. */
+        UNAVAILABLE,
+        /** Appended, outcome unknown; retry within a session. */
+        INDETERMINATE,
+        /** The server is broken and stops. */
+        FAULT
+    }
+
+    private final Kind kind;
+    private final int httpStatus;
+    private final String respPrefix;
+    private final String message;
+
+    ErrorCode(Kind kind, int httpStatus, String respPrefix, String message) {
+        this.kind = kind;
+        this.httpStatus = httpStatus;
+        this.respPrefix = respPrefix;
+        this.message = message;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** The first word of the RESP error line. */
+    public String respPrefix() {
+        return respPrefix;
+    }
+
+    /** The default message, without the prefix. */
+    public String message() {
+        return message;
+    }
+
+    public boolean retryIsSafe() {
+        return kind == Kind.UNAVAILABLE;
+    }
+}

@@ -1,0 +1,245 @@
+package io.synap.protocol.operation;
+
+import static io.synap.protocol.operation.OperationFlags.EVICTED;
+import static io.synap.protocol.operation.OperationFlags.HAS_ARGUMENT;
+import static io.synap.protocol.operation.OperationFlags.HAS_DEADLINE;
+import static io.synap.protocol.operation.OperationFlags.IF_ABSENT;
+import static io.synap.protocol.operation.OperationFlags.IF_EARLIER;
+import static io.synap.protocol.operation.OperationFlags.IF_LATER;
+import static io.synap.protocol.operation.OperationFlags.IF_PRESENT;
+import static io.synap.protocol.operation.OperationFlags.IF_VERSION;
+import static io.synap.protocol.operation.OperationFlags.KEEP_DEADLINE;
+import static io.synap.protocol.operation.OperationFlags.RETURN_OLD;
+
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.operation.KvOperation.Condition;
+import io.synap.protocol.operation.KvOperation.ExpireRule;
+import io.synap.protocol.operation.KvOperation.Expiry;
+
+/** Between an operation's encoded form and its decoded view; each is the other's inverse. Thread-safe. */
+public final class OperationCodec {
+    private OperationCodec() {}
+
+    /** An upper bound of what {@link #encode} writes for this operation, in bytes. */
+    public static int encodedLengthMax(Operation operation) {
+        int body =
+                switch (operation) {
+                    case KvOperation.Set set -> set.key().length() + set.value().length();
+                    case KvOperation.Delete delete -> delete.key().length();
+                    case KvOperation.Expire expire -> expire.key().length();
+                    case KvOperation.Persist persist -> persist.key().length();
+                    case KvOperation.Increment increment -> increment.key().length();
+                    case KvOperation.IncrementFloat increment ->
+                            increment.key().length() + increment.delta().length();
+                    case KvOperation.Append append ->
+                            append.key().length() + append.value().length();
+                    case KvOperation.SetRange range ->
+                            range.key().length() + range.value().length();
+                    case KvOperation.Flush ignored -> 0;
+                    case SystemOperation.Advance ignored -> 0;
+                };
+        return EncodedOperation.PREFIX_BYTES_MAX + body;
+    }
+
+    /** Writes the canonical form at an address and returns its length in bytes. */
+    public static int encode(Operation operation, long target) {
+        return switch (operation) {
+            case KvOperation.Set set -> encodeSet(set, target);
+            case KvOperation.Delete delete -> encodeDelete(delete, target);
+            case KvOperation.Expire expire ->
+                    put(
+                            target,
+                            OperationType.EXPIRE,
+                            HAS_DEADLINE | flagsOf(expire.rule()),
+                            expire.key(),
+                            Bytes.EMPTY,
+                            expire.deadlineMillis(),
+                            0);
+            case KvOperation.Persist persist ->
+                    put(target, OperationType.EXPIRE, 0, persist.key(), Bytes.EMPTY, 0, 0);
+            case KvOperation.Increment add ->
+                    put(
+                            target,
+                            OperationType.INCREMENT,
+                            HAS_ARGUMENT,
+                            add.key(),
+                            Bytes.EMPTY,
+                            0,
+                            add.delta());
+            case KvOperation.IncrementFloat add ->
+                    put(
+                            target,
+                            OperationType.INCREMENT_FLOAT,
+                            0,
+                            add.key(),
+                            add.delta(),
+                            0,
+                            0);
+            case KvOperation.Append append ->
+                    put(target, OperationType.APPEND, 0, append.key(), append.value(), 0, 0);
+            case KvOperation.SetRange range ->
+                    put(
+                            target,
+                            OperationType.SET_RANGE,
+                            HAS_ARGUMENT,
+                            range.key(),
+                            range.value(),
+                            0,
+                            range.offset());
+            case KvOperation.Flush ignored ->
+                    put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
+            case SystemOperation.Advance advance ->
+                    put(
+                            target,
+                            OperationType.ADVANCE,
+                            HAS_ARGUMENT,
+                            Bytes.EMPTY,
+                            Bytes.EMPTY,
+                            0,
+                            advance.itemsMax());
+        };
+    }
+
+    /** Reads a well-formed operation ({@link EncodedOperation#isWellFormed}). */
+    public static Operation decode(long operation) {
+        int flags = EncodedOperation.flags(operation);
+        Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
+        Bytes value =
+                bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
+        long argument = EncodedOperation.argument(operation);
+        return switch (EncodedOperation.type(operation)) {
+            case OperationType.SET ->
+                    new KvOperation.Set(
+                            key,
+                            value,
+                            expiryOf(flags, EncodedOperation.deadline(operation)),
+                            conditionOf(flags, argument),
+                            (flags & RETURN_OLD) != 0);
+            case OperationType.DELETE ->
+                    new KvOperation.Delete(
+                            key,
+                            conditionOf(flags, argument),
+                            (flags & EVICTED) != 0,
+                            (flags & RETURN_OLD) != 0);
+            case OperationType.EXPIRE ->
+                    (flags & HAS_DEADLINE) == 0
+                            ? new KvOperation.Persist(key)
+                            : new KvOperation.Expire(
+                                    key, EncodedOperation.deadline(operation), ruleOf(flags));
+            case OperationType.INCREMENT -> new KvOperation.Increment(key, argument);
+            case OperationType.INCREMENT_FLOAT -> new KvOperation.IncrementFloat(key, value);
+            case OperationType.APPEND -> new KvOperation.Append(key, value);
+            case OperationType.SET_RANGE -> new KvOperation.SetRange(key, argument, value);
+            case OperationType.FLUSH -> new KvOperation.Flush();
+            case OperationType.ADVANCE -> new SystemOperation.Advance(argument);
+            default ->
+                    throw new IllegalArgumentException(
+                            "unknown operation type " + EncodedOperation.type(operation));
+        };
+    }
+
+    private static int encodeSet(KvOperation.Set set, long target) {
+        int flags = flagsOf(set.condition()) | (set.returnOld() ? RETURN_OLD : 0);
+        long deadline = 0;
+        switch (set.expiry()) {
+            case Expiry.None ignored -> {}
+            case Expiry.Keep ignored -> flags |= KEEP_DEADLINE;
+            case Expiry.At at -> {
+                flags |= HAS_DEADLINE;
+                deadline = at.deadlineMillis();
+            }
+        }
+        return put(
+                target,
+                OperationType.SET,
+                flags,
+                set.key(),
+                set.value(),
+                deadline,
+                argumentOf(set.condition()));
+    }
+
+    private static int encodeDelete(KvOperation.Delete delete, long target) {
+        int flags =
+                flagsOf(delete.condition())
+                        | (delete.evicted() ? EVICTED : 0)
+                        | (delete.returnOld() ? RETURN_OLD : 0);
+        return put(
+                target,
+                OperationType.DELETE,
+                flags,
+                delete.key(),
+                Bytes.EMPTY,
+                0,
+                argumentOf(delete.condition()));
+    }
+
+    private static int put(
+            long target, byte type, int flags, Bytes key, Bytes value, long deadline, long argument) {
+        long at =
+                EncodedOperation.putPrefix(
+                        target, type, flags, key.length(), value.length(), deadline, argument);
+        key.copyTo(at);
+        value.copyTo(at + key.length());
+        return EncodedOperation.length(target);
+    }
+
+    private static Bytes bytes(long address, int length) {
+        return Bytes.of(Memory.toArray(address, length));
+    }
+
+    private static int flagsOf(Condition condition) {
+        return switch (condition) {
+            case Condition.Always ignored -> 0;
+            case Condition.IfAbsent ignored -> IF_ABSENT;
+            case Condition.IfPresent ignored -> IF_PRESENT;
+            case Condition.IfVersion ignored -> IF_VERSION | HAS_ARGUMENT;
+        };
+    }
+
+    private static long argumentOf(Condition condition) {
+        return condition instanceof Condition.IfVersion ifVersion ? ifVersion.version() : 0;
+    }
+
+    private static Condition conditionOf(int flags, long argument) {
+        if ((flags & IF_ABSENT) != 0) {
+            return new Condition.IfAbsent();
+        }
+        if ((flags & IF_PRESENT) != 0) {
+            return new Condition.IfPresent();
+        }
+        return (flags & IF_VERSION) != 0
+                ? new Condition.IfVersion(argument)
+                : new Condition.Always();
+    }
+
+    private static Expiry expiryOf(int flags, long deadline) {
+        if ((flags & HAS_DEADLINE) != 0) {
+            return new Expiry.At(deadline);
+        }
+        return (flags & KEEP_DEADLINE) != 0 ? new Expiry.Keep() : new Expiry.None();
+    }
+
+    private static int flagsOf(ExpireRule rule) {
+        return switch (rule) {
+            case ALWAYS -> 0;
+            case IF_NONE -> IF_ABSENT;
+            case IF_ANY -> IF_PRESENT;
+            case IF_LATER -> IF_LATER;
+            case IF_EARLIER -> IF_EARLIER;
+        };
+    }
+
+    private static ExpireRule ruleOf(int flags) {
+        if ((flags & IF_ABSENT) != 0) {
+            return ExpireRule.IF_NONE;
+        }
+        if ((flags & IF_PRESENT) != 0) {
+            return ExpireRule.IF_ANY;
+        }
+        if ((flags & IF_LATER) != 0) {
+            return ExpireRule.IF_LATER;
+        }
+        return (flags & IF_EARLIER) != 0 ? ExpireRule.IF_EARLIER : ExpireRule.ALWAYS;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.replication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.server;
+
+import org.jspecify.annotations.NullMarked;
