@@ -14,8 +14,7 @@ public enum ErrorCode {
     INVALID_CURSOR(Kind.INVALID, 400, "ERR", "invalid cursor"),
     INVALID_EXPIRE(Kind.INVALID, 400, "ERR", "invalid expire time"),
     KEY_TOO_LARGE(Kind.INVALID, 400, "ERR", "key exceeds the maximum allowed size"),
-    VALUE_TOO_LARGE(
-            Kind.INVALID, 413, "ERR", "string exceeds maximum allowed size (limits.value_bytes_max)"),
+    VALUE_TOO_LARGE(Kind.INVALID, 413, "ERR", "string exceeds maximum allowed size (limits.value_bytes_max)"),
     BODY_TOO_LARGE(Kind.INVALID, 413, "ERR", "request body exceeds the maximum allowed size"),
     ROUTE_NOT_FOUND(Kind.INVALID, 404, "ERR", "no such route"),
     METHOD_NOT_ALLOWED(Kind.INVALID, 405, "ERR", "method not allowed"),
@@ -32,25 +31,18 @@ public enum ErrorCode {
     KEY_EXISTS(Kind.REJECTED, 409, "ERR", "target key exists"),
     CONDITION_FAILED(Kind.REJECTED, 412, "ERR", "the condition of the write does not hold"),
     VERSION_MISMATCH(Kind.REJECTED, 412, "VERSIONMISMATCH", "the key has another version"),
-    WRONG_TYPE(
-            Kind.REJECTED,
-            409,
-            "WRONGTYPE",
-            "Operation against a key holding the wrong kind of value"),
+    WRONG_TYPE(Kind.REJECTED, 409, "WRONGTYPE", "Operation against a key holding the wrong kind of value"),
 
-    OUT_OF_MEMORY(
-            Kind.UNAVAILABLE, 507, "OOM", "command not allowed when used memory > 'maxmemory'."),
+    OUT_OF_MEMORY(Kind.UNAVAILABLE, 507, "OOM", "command not allowed when used memory > 'maxmemory'."),
     OVERLOADED(Kind.UNAVAILABLE, 503, "BUSY", "the server is at a limit; retry later"),
     STARTING(Kind.UNAVAILABLE, 503, "LOADING", "Synap is loading the dataset in memory"),
     SHUTTING_DOWN(Kind.UNAVAILABLE, 503, "ERR", "the server is shutting down"),
     READ_ONLY(Kind.UNAVAILABLE, 503, "READONLY", "You can't write against a read only replica."),
     TOO_MANY_CONNECTIONS(Kind.UNAVAILABLE, 503, "ERR", "max number of clients reached"),
 
-    DURABILITY_UNKNOWN(
-            Kind.INDETERMINATE, 504, "ERR", "written, but not confirmed durable within the time given"),
+    DURABILITY_UNKNOWN(Kind.INDETERMINATE, 504, "ERR", "written, but not confirmed durable within the time given"),
 
-    STORAGE_FAILED(
-            Kind.FAULT, 500, "MISCONF", "the operation log cannot be written; the server is stopping"),
+    STORAGE_FAILED(Kind.FAULT, 500, "MISCONF", "the operation log cannot be written; the server is stopping"),
     INTERNAL(Kind.FAULT, 500, "ERR", "internal error");
 
     /** What an error means for whoever meets it. */

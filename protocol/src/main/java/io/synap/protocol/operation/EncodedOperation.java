@@ -52,9 +52,7 @@ public final class EncodedOperation {
 
     /** Milliseconds since 1970, or 0 when the operation carries none. */
     public static long deadline(long operation) {
-        return has(operation, OperationFlags.HAS_DEADLINE)
-                ? Memory.getLong(operation + HEADER_BYTES)
-                : 0;
+        return has(operation, OperationFlags.HAS_DEADLINE) ? Memory.getLong(operation + HEADER_BYTES) : 0;
     }
 
     /** The argument, or 0 when the operation carries none. */
@@ -62,10 +60,7 @@ public final class EncodedOperation {
         int flags = flags(operation);
         return (flags & OperationFlags.HAS_ARGUMENT) == 0
                 ? 0
-                : Memory.getLong(
-                        operation
-                                + HEADER_BYTES
-                                + ((flags & OperationFlags.HAS_DEADLINE) != 0 ? 8 : 0));
+                : Memory.getLong(operation + HEADER_BYTES + ((flags & OperationFlags.HAS_DEADLINE) != 0 ? 8 : 0));
     }
 
     public static int prefixLength(int flags) {
@@ -89,13 +84,7 @@ public final class EncodedOperation {
 
     /** Writes everything before the key and returns the address where the key goes. */
     public static long putPrefix(
-            long target,
-            byte type,
-            int flags,
-            int keyLength,
-            int valueLength,
-            long deadline,
-            long argument) {
+            long target, byte type, int flags, int keyLength, int valueLength, long deadline, long argument) {
         Memory.putInt(target, (type & 0xff) | flags << 16);
         Memory.putInt(target + 4, keyLength);
         Memory.putInt(target + 8, valueLength);
@@ -123,9 +112,6 @@ public final class EncodedOperation {
         return type >= OperationType.SET
                 && type <= OperationType.ADVANCE
                 && valueLength(operation) >= 0
-                && prefixLength(flags(operation))
-                                + (long) keyLength(operation)
-                                + valueLength(operation)
-                        == length;
+                && prefixLength(flags(operation)) + (long) keyLength(operation) + valueLength(operation) == length;
     }
 }

@@ -34,11 +34,9 @@ public sealed interface KvOperation extends Operation {
         IF_EARLIER
     }
 
-    record Set(Bytes key, Bytes value, Expiry expiry, Condition condition, boolean returnOld)
-            implements KvOperation {}
+    record Set(Bytes key, Bytes value, Expiry expiry, Condition condition, boolean returnOld) implements KvOperation {}
 
-    record Delete(Bytes key, Condition condition, boolean evicted, boolean returnOld)
-            implements KvOperation {}
+    record Delete(Bytes key, Condition condition, boolean evicted, boolean returnOld) implements KvOperation {}
 
     /** Gives a key a deadline, milliseconds since 1970. */
     record Expire(Bytes key, long deadlineMillis, ExpireRule rule) implements KvOperation {}

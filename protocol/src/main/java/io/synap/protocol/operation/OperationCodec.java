@@ -22,22 +22,21 @@ public final class OperationCodec {
 
     /** An upper bound of what {@link #encode} writes for this operation, in bytes. */
     public static int encodedLengthMax(Operation operation) {
-        int body =
-                switch (operation) {
-                    case KvOperation.Set set -> set.key().length() + set.value().length();
-                    case KvOperation.Delete delete -> delete.key().length();
-                    case KvOperation.Expire expire -> expire.key().length();
-                    case KvOperation.Persist persist -> persist.key().length();
-                    case KvOperation.Increment increment -> increment.key().length();
-                    case KvOperation.IncrementFloat increment ->
-                            increment.key().length() + increment.delta().length();
-                    case KvOperation.Append append ->
-                            append.key().length() + append.value().length();
-                    case KvOperation.SetRange range ->
-                            range.key().length() + range.value().length();
-                    case KvOperation.Flush ignored -> 0;
-                    case SystemOperation.Advance ignored -> 0;
-                };
+        int body = switch (operation) {
+            case KvOperation.Set set -> set.key().length() + set.value().length();
+            case KvOperation.Delete delete -> delete.key().length();
+            case KvOperation.Expire expire -> expire.key().length();
+            case KvOperation.Persist persist -> persist.key().length();
+            case KvOperation.Increment increment -> increment.key().length();
+            case KvOperation.IncrementFloat increment ->
+                increment.key().length() + increment.delta().length();
+            case KvOperation.Append append ->
+                append.key().length() + append.value().length();
+            case KvOperation.SetRange range ->
+                range.key().length() + range.value().length();
+            case KvOperation.Flush ignored -> 0;
+            case SystemOperation.Advance ignored -> 0;
+        };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
     }
 
@@ -47,56 +46,25 @@ public final class OperationCodec {
             case KvOperation.Set set -> encodeSet(set, target);
             case KvOperation.Delete delete -> encodeDelete(delete, target);
             case KvOperation.Expire expire ->
-                    put(
-                            target,
-                            OperationType.EXPIRE,
-                            HAS_DEADLINE | flagsOf(expire.rule()),
-                            expire.key(),
-                            Bytes.EMPTY,
-                            expire.deadlineMillis(),
-                            0);
-            case KvOperation.Persist persist ->
-                    put(target, OperationType.EXPIRE, 0, persist.key(), Bytes.EMPTY, 0, 0);
+                put(
+                        target,
+                        OperationType.EXPIRE,
+                        HAS_DEADLINE | flagsOf(expire.rule()),
+                        expire.key(),
+                        Bytes.EMPTY,
+                        expire.deadlineMillis(),
+                        0);
+            case KvOperation.Persist persist -> put(target, OperationType.EXPIRE, 0, persist.key(), Bytes.EMPTY, 0, 0);
             case KvOperation.Increment add ->
-                    put(
-                            target,
-                            OperationType.INCREMENT,
-                            HAS_ARGUMENT,
-                            add.key(),
-                            Bytes.EMPTY,
-                            0,
-                            add.delta());
+                put(target, OperationType.INCREMENT, HAS_ARGUMENT, add.key(), Bytes.EMPTY, 0, add.delta());
             case KvOperation.IncrementFloat add ->
-                    put(
-                            target,
-                            OperationType.INCREMENT_FLOAT,
-                            0,
-                            add.key(),
-                            add.delta(),
-                            0,
-                            0);
-            case KvOperation.Append append ->
-                    put(target, OperationType.APPEND, 0, append.key(), append.value(), 0, 0);
+                put(target, OperationType.INCREMENT_FLOAT, 0, add.key(), add.delta(), 0, 0);
+            case KvOperation.Append append -> put(target, OperationType.APPEND, 0, append.key(), append.value(), 0, 0);
             case KvOperation.SetRange range ->
-                    put(
-                            target,
-                            OperationType.SET_RANGE,
-                            HAS_ARGUMENT,
-                            range.key(),
-                            range.value(),
-                            0,
-                            range.offset());
-            case KvOperation.Flush ignored ->
-                    put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
+                put(target, OperationType.SET_RANGE, HAS_ARGUMENT, range.key(), range.value(), 0, range.offset());
+            case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
             case SystemOperation.Advance advance ->
-                    put(
-                            target,
-                            OperationType.ADVANCE,
-                            HAS_ARGUMENT,
-                            Bytes.EMPTY,
-                            Bytes.EMPTY,
-                            0,
-                            advance.itemsMax());
+                put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
         };
     }
 
@@ -104,37 +72,30 @@ public final class OperationCodec {
     public static Operation decode(long operation) {
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
-        Bytes value =
-                bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
+        Bytes value = bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
         long argument = EncodedOperation.argument(operation);
         return switch (EncodedOperation.type(operation)) {
             case OperationType.SET ->
-                    new KvOperation.Set(
-                            key,
-                            value,
-                            expiryOf(flags, EncodedOperation.deadline(operation)),
-                            conditionOf(flags, argument),
-                            (flags & RETURN_OLD) != 0);
+                new KvOperation.Set(
+                        key,
+                        value,
+                        expiryOf(flags, EncodedOperation.deadline(operation)),
+                        conditionOf(flags, argument),
+                        (flags & RETURN_OLD) != 0);
             case OperationType.DELETE ->
-                    new KvOperation.Delete(
-                            key,
-                            conditionOf(flags, argument),
-                            (flags & EVICTED) != 0,
-                            (flags & RETURN_OLD) != 0);
+                new KvOperation.Delete(
+                        key, conditionOf(flags, argument), (flags & EVICTED) != 0, (flags & RETURN_OLD) != 0);
             case OperationType.EXPIRE ->
-                    (flags & HAS_DEADLINE) == 0
-                            ? new KvOperation.Persist(key)
-                            : new KvOperation.Expire(
-                                    key, EncodedOperation.deadline(operation), ruleOf(flags));
+                (flags & HAS_DEADLINE) == 0
+                        ? new KvOperation.Persist(key)
+                        : new KvOperation.Expire(key, EncodedOperation.deadline(operation), ruleOf(flags));
             case OperationType.INCREMENT -> new KvOperation.Increment(key, argument);
             case OperationType.INCREMENT_FLOAT -> new KvOperation.IncrementFloat(key, value);
             case OperationType.APPEND -> new KvOperation.Append(key, value);
             case OperationType.SET_RANGE -> new KvOperation.SetRange(key, argument, value);
             case OperationType.FLUSH -> new KvOperation.Flush();
             case OperationType.ADVANCE -> new SystemOperation.Advance(argument);
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown operation type " + EncodedOperation.type(operation));
+            default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
     }
 
@@ -149,36 +110,17 @@ public final class OperationCodec {
                 deadline = at.deadlineMillis();
             }
         }
-        return put(
-                target,
-                OperationType.SET,
-                flags,
-                set.key(),
-                set.value(),
-                deadline,
-                argumentOf(set.condition()));
+        return put(target, OperationType.SET, flags, set.key(), set.value(), deadline, argumentOf(set.condition()));
     }
 
     private static int encodeDelete(KvOperation.Delete delete, long target) {
         int flags =
-                flagsOf(delete.condition())
-                        | (delete.evicted() ? EVICTED : 0)
-                        | (delete.returnOld() ? RETURN_OLD : 0);
-        return put(
-                target,
-                OperationType.DELETE,
-                flags,
-                delete.key(),
-                Bytes.EMPTY,
-                0,
-                argumentOf(delete.condition()));
+                flagsOf(delete.condition()) | (delete.evicted() ? EVICTED : 0) | (delete.returnOld() ? RETURN_OLD : 0);
+        return put(target, OperationType.DELETE, flags, delete.key(), Bytes.EMPTY, 0, argumentOf(delete.condition()));
     }
 
-    private static int put(
-            long target, byte type, int flags, Bytes key, Bytes value, long deadline, long argument) {
-        long at =
-                EncodedOperation.putPrefix(
-                        target, type, flags, key.length(), value.length(), deadline, argument);
+    private static int put(long target, byte type, int flags, Bytes key, Bytes value, long deadline, long argument) {
+        long at = EncodedOperation.putPrefix(target, type, flags, key.length(), value.length(), deadline, argument);
         key.copyTo(at);
         value.copyTo(at + key.length());
         return EncodedOperation.length(target);
@@ -208,9 +150,7 @@ public final class OperationCodec {
         if ((flags & IF_PRESENT) != 0) {
             return new Condition.IfPresent();
         }
-        return (flags & IF_VERSION) != 0
-                ? new Condition.IfVersion(argument)
-                : new Condition.Always();
+        return (flags & IF_VERSION) != 0 ? new Condition.IfVersion(argument) : new Condition.Always();
     }
 
     private static Expiry expiryOf(int flags, long deadline) {
