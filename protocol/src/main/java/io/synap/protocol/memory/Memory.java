@@ -72,6 +72,11 @@ public final class Memory {
         ORDERED_LONG.setRelease(ALL, address, value);
     }
 
+    /** Adds atomically and returns the sum; the address must be a multiple of eight. */
+    public static long addLong(long address, long delta) {
+        return (long) ORDERED_LONG.getAndAdd(ALL, address, delta) + delta;
+    }
+
     /** Copies; the ranges may overlap. */
     public static void copy(long source, long target, long length) {
         MemorySegment.copy(ALL, source, ALL, target, length);

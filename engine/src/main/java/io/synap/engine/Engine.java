@@ -1,0 +1,136 @@
+package io.synap.engine;
+
+import io.synap.engine.memory.PagePool;
+import io.synap.protocol.Slots;
+import io.synap.protocol.state.ShardImage;
+import io.synap.protocol.state.StateMachine;
+
+/**
+ * The state of a node: 64 shards and the memory they share. Thread-safe: its own methods take the
+ * shard's lock; who works on a {@link Shard} takes it himself.
+ */
+public final class Engine implements StateMachine, AutoCloseable {
+    private final PagePool pool = new PagePool();
+    private final Shard[] shards = new Shard[Slots.SHARDS];
+    private final long imageSavedBytesMax;
+
+    public Engine(EngineOptions options) {
+        this(options, Image.SAVED_BYTES_MAX);
+    }
+
+    Engine(EngineOptions options, long imageSavedBytesMax) {
+        this.imageSavedBytesMax = imageSavedBytesMax;
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = new Shard(i, options, pool);
+        }
+    }
+
+    /** A shard by its index, 0 to 63. */
+    public Shard shard(int index) {
+        return shards[index];
+    }
+
+    /** Logical bytes over all shards: what the memory budget counts, the same on every copy. */
+    public long usedBytes() {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.usedBytes();
+        }
+        return sum;
+    }
+
+    /** Physical bytes mapped from the operating system. */
+    public long reservedBytes() {
+        return pool.reservedBytes();
+    }
+
+    /** Keys over all shards. */
+    public long keyCount() {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.keyCount();
+        }
+        return sum;
+    }
+
+    /** Keys with a deadline over all shards. */
+    public long expiringKeyCount() {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.expiringKeyCount();
+        }
+        return sum;
+    }
+
+    @Override
+    public long sequence(int shard) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            return target.sequence();
+        } finally {
+            target.unlock();
+        }
+    }
+
+    @Override
+    public long time(int shard) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            return target.time();
+        } finally {
+            target.unlock();
+        }
+    }
+
+    @Override
+    public void replay(int shard, long sequence, long time, long operation) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            target.replay(sequence, time, operation);
+        } finally {
+            target.unlock();
+        }
+    }
+
+    @Override
+    public ShardImage openImage(int shard) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            return target.openImage(imageSavedBytesMax);
+        } finally {
+            target.unlock();
+        }
+    }
+
+    @Override
+    public void restoreItems(int shard, long address, long length) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            target.restoreItems(address, length);
+        } finally {
+            target.unlock();
+        }
+    }
+
+    @Override
+    public void restoreEnd(int shard, long sequence, long time) {
+        Shard target = shards[shard];
+        target.lock();
+        try {
+            target.restoreEnd(sequence, time);
+        } finally {
+            target.unlock();
+        }
+    }
+
+    /** Unmaps everything. Nobody may use the engine, its shards or its images any more. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

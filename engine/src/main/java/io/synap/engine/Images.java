@@ -1,0 +1,79 @@
+package io.synap.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a shard that are being read. Confined to its shard's lock.
+ *
+ * <p>Each has a place among the marks that a segment carries, so a change learns from the segment alone
+ * which images have saved it.
+ */
+final class Images {
+    private final @Nullable Image[] open = new Image[Segment.MARKS];
+    private int count;
+    private long marks;
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** A mark that no segment carries yet. */
+    long newMark() {
+        return ++marks;
+    }
+
+    /**
+     * Adds an image and returns its place.
+     *
+     * @throws IllegalStateException if there are as many as there can be
+     */
+    int add(Image image) {
+        for (int place = 0; place < open.length; place++) {
+            if (open[place] == null) {
+                open[place] = image;
+                count++;
+                return place;
+            }
+        }
+        throw new IllegalStateException(
+                "the shard already has " + open.length + " images in progress");
+    }
+
+    void remove(int place) {
+        open[place] = null;
+        count--;
+    }
+
+    /** To be called before anything changes about keys with this hash. */
+    void beforeChange(KeyTable table, long hash) {
+        if (count > 0) {
+            save(table.segment(hash));
+        }
+    }
+
+    /** To be called before everything goes. */
+    void beforeClear(KeyTable table) {
+        if (count == 0) {
+            return;
+        }
+        long position = 0;
+        do {
+            long segment = table.segment(position);
+            save(segment);
+            position = Segment.end(segment);
+        } while (position != 0);
+        for (Image image : open) {
+            if (image != null) {
+                image.finishWalk();
+            }
+        }
+    }
+
+    private void save(long segment) {
+        for (Image image : open) {
+            if (image != null) {
+                image.beforeChange(segment);
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.synap.engine;
+
+import io.synap.engine.memory.PagePool;
+import io.synap.engine.memory.SizeClasses;
+import io.synap.engine.memory.Slab;
+import io.synap.protocol.memory.Memory;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Values in pieces of 64 KiB, counted by reference, so that a reader can go on sending one after its
+ * key was overwritten. Confined to its shard's lock, except {@link #release}.
+ *
+ * <p>A value with a single reference belongs to its entry alone and may be changed in place; any other
+ * is immutable. The last reference can be dropped by any thread: the value then goes to the
+ * graveyard, from which the shard takes back a few pieces at each change.
+ *
+ * <pre>
+ *  0  i64  references
+ *  8  i64  next in the graveyard
+ * 16  i64  next of all that entries own
+ * 24  i64  previous
+ * 32  i32  length
+ * 36  i32  pieces still held
+ * 40  i64  address of the table of pieces: what follows, or a page
+ * 48  the table: the address of each piece
+ * </pre>
+ *
+ * All pieces are pages but the last, which is a block of its size when that is smaller.
+ */
+final class LargeValues {
+    static final int PIECE_BYTES = PagePool.PAGE_BYTES;
+
+    private static final int HEADER_BYTES = 48;
+    private static final int TAIL_BLOCK_BYTES_MAX = PIECE_BYTES / 2 - 32;
+    private static final int TABLE_BYTES_MAX = 16 << 10;
+    private static final int BURIALS_PER_CHANGE = 32;
+
+    private final PagePool pool;
+    private final Slab slab;
+    private final AtomicLong graveyard = new AtomicLong();
+    private long owned;
+
+    LargeValues(PagePool pool) {
+        this.pool = pool;
+        this.slab = new Slab(pool);
+    }
+
+    /** A value of undefined content with one reference. */
+    long create(int length) {
+        bury(BURIALS_PER_CHANGE);
+        int pieces = pieces(length);
+        int tableBytes = pieces * 8;
+        boolean ownTable = tableBytes > TABLE_BYTES_MAX;
+        long value = slab.allocate(HEADER_BYTES + (ownTable ? 0 : tableBytes));
+        Memory.putLong(value, 1);
+        Memory.putInt(value + 32, length);
+        Memory.putInt(value + 36, pieces);
+        Memory.putLong(value + 40, ownTable ? pool.allocate(1) : value + HEADER_BYTES);
+        for (int i = 0; i < pieces; i++) {
+            int bytes = pieceBytes(length, i);
+            Memory.putLong(
+                    pieceSlot(value, i),
+                    bytes <= TAIL_BLOCK_BYTES_MAX ? slab.allocate(bytes) : pool.allocate(1));
+        }
+        own(value);
+        return value;
+    }
+
+    /** Ends an entry's ownership. */
+    void disown(long value) {
+        long next = Memory.getLong(value + 16);
+        long previous = Memory.getLong(value + 24);
+        if (next != 0) {
+            Memory.putLong(next + 24, previous);
+        }
+        if (previous == 0) {
+            owned = next;
+        } else {
+            Memory.putLong(previous + 16, next);
+        }
+        release(value);
+        bury(BURIALS_PER_CHANGE);
+    }
+
+    /** Ends the ownership of all entries. */
+    void disownAll() {
+        while (owned != 0) {
+            disown(owned);
+        }
+    }
+
+    void retain(long value) {
+        var _ = Memory.addLong(value, 1);
+    }
+
+    /** Drops a reference; from any thread. */
+    void release(long value) {
+        if (Memory.addLong(value, -1) == 0) {
+            long next;
+            do {
+                next = graveyard.get();
+                Memory.putLong(value + 8, next);
+            } while (!graveyard.compareAndSet(next, value));
+        }
+    }
+
+    /** Whether nobody but the entry holds the value, so that it may be changed in place. */
+    boolean isUnshared(long value) {
+        return Memory.getLongAcquire(value) == 1;
+    }
+
+    /** Frees at most so many pieces of dead values; false when none is left. */
+    boolean bury(int piecesMax) {
+        if (graveyard.get() == 0) {
+            return false;
+        }
+        // Values may be added meanwhile, so the rest goes back one by one.
+        long value = graveyard.getAndSet(0);
+        int budget = piecesMax;
+        while (value != 0) {
+            long next = Memory.getLong(value + 8);
+            budget = budget > 0 ? budget - freePieces(value, budget) : 0;
+            if (Memory.getInt(value + 36) == 0) {
+                freeDescriptor(value);
+            } else {
+                unbury(value);
+            }
+            value = next;
+        }
+        return graveyard.get() != 0;
+    }
+
+    /** Physical bytes of the blocks; whole pieces come on top. */
+    long slabBytes() {
+        return slab.pageBytes();
+    }
+
+    static int length(long value) {
+        return Memory.getInt(value + 32);
+    }
+
+    static void copy(long value, int from, int length, long target) {
+        int done = 0;
+        while (done < length) {
+            int at = from + done;
+            int part = Math.min(length - done, PIECE_BYTES - at % PIECE_BYTES);
+            Memory.copy(address(value, at), target + done, part);
+            done += part;
+        }
+    }
+
+    static void write(long value, int at, int length, long source) {
+        int done = 0;
+        while (done < length) {
+            int part = Math.min(length - done, PIECE_BYTES - (at + done) % PIECE_BYTES);
+            Memory.copy(source + done, address(value, at + done), part);
+            done += part;
+        }
+    }
+
+    static void zero(long value, int at, int length) {
+        int done = 0;
+        while (done < length) {
+            int part = Math.min(length - done, PIECE_BYTES - (at + done) % PIECE_BYTES);
+            Memory.fill(address(value, at + done), part, (byte) 0);
+            done += part;
+        }
+    }
+
+    /** Copies the beginning of another value. */
+    static void copyBetween(long source, long target, int length) {
+        for (int at = 0; at < length; at += PIECE_BYTES) {
+            Memory.copy(
+                    address(source, at), address(target, at), Math.min(PIECE_BYTES, length - at));
+        }
+    }
+
+    /** The bytes that a value of this length takes. */
+    static long bytes(int length) {
+        int pieces = pieces(length);
+        int tail = pieceBytes(length, pieces - 1);
+        int tableBytes = pieces * 8;
+        long table =
+                tableBytes > TABLE_BYTES_MAX
+                        ? SizeClasses.blockBytes(HEADER_BYTES) + PIECE_BYTES
+                        : SizeClasses.blockBytes(HEADER_BYTES + tableBytes);
+        return table
+                + (pieces - 1L) * PIECE_BYTES
+                + (tail <= TAIL_BLOCK_BYTES_MAX ? SizeClasses.blockBytes(tail) : PIECE_BYTES);
+    }
+
+    static long digest(long value, long state) {
+        long digest = state;
+        int length = length(value);
+        for (int at = 0; at < length; at += PIECE_BYTES) {
+            int part = Math.min(PIECE_BYTES, length - at);
+            digest = KeyHash.mix(digest, KeyHash.hash(address(value, at), part, 0));
+        }
+        return digest;
+    }
+
+    /**
+     * Whether an unshared value can take a length without new pieces: then only the end of the last
+     * piece changes.
+     */
+    static boolean canResize(long value, int length) {
+        int present = length(value);
+        int pieces = pieces(present);
+        if (length < present || pieces != pieces(length)) {
+            return false;
+        }
+        return roomOfTail(pieceBytes(present, pieces - 1))
+                == roomOfTail(pieceBytes(length, pieces - 1));
+    }
+
+    static void setLength(long value, int length) {
+        Memory.putInt(value + 32, length);
+    }
+
+    private static int roomOfTail(int bytes) {
+        return bytes <= TAIL_BLOCK_BYTES_MAX ? SizeClasses.blockBytes(bytes) : PIECE_BYTES;
+    }
+
+    private int freePieces(long value, int budget) {
+        int left = Memory.getInt(value + 36);
+        int length = length(value);
+        int freed = 0;
+        while (left > 0 && freed < budget) {
+            left--;
+            freed++;
+            long piece = Memory.getLong(pieceSlot(value, left));
+            if (pieceBytes(length, left) <= TAIL_BLOCK_BYTES_MAX) {
+                slab.free(piece);
+            } else {
+                pool.free(piece, 1);
+            }
+        }
+        Memory.putInt(value + 36, left);
+        return freed;
+    }
+
+    private void freeDescriptor(long value) {
+        long table = Memory.getLong(value + 40);
+        if (table != value + HEADER_BYTES) {
+            pool.free(table, 1);
+        }
+        slab.free(value);
+    }
+
+    private void unbury(long value) {
+        var _ = Memory.addLong(value, 1);
+        release(value);
+    }
+
+    private void own(long value) {
+        Memory.putLong(value + 16, owned);
+        Memory.putLong(value + 24, 0);
+        if (owned != 0) {
+            Memory.putLong(owned + 24, value);
+        }
+        owned = value;
+    }
+
+    private static int pieces(int length) {
+        return (length + PIECE_BYTES - 1) / PIECE_BYTES;
+    }
+
+    private static int pieceBytes(int length, int piece) {
+        return Math.min(PIECE_BYTES, length - piece * PIECE_BYTES);
+    }
+
+    private static long pieceSlot(long value, int piece) {
+        return Memory.getLong(value + 40) + 8L * piece;
+    }
+
+    private static long address(long value, int at) {
+        return Memory.getLong(pieceSlot(value, at / PIECE_BYTES)) + at % PIECE_BYTES;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.engine.memory;
+
+import org.jspecify.annotations.NullMarked;
