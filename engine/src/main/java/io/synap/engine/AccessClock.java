@@ -49,9 +49,7 @@ final class AccessClock {
     /** How little an entry would be missed: the higher, the sooner it is evicted. */
     long coldness(long entry, long now) {
         int access = Entry.access(entry);
-        return tracking == AccessTracking.LFU
-                ? COUNTER_MAX - decayed(access, now)
-                : idleMillis(access, now);
+        return tracking == AccessTracking.LFU ? COUNTER_MAX - decayed(access, now) : idleMillis(access, now);
     }
 
     private int counted(int access, long now) {

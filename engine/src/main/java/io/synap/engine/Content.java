@@ -14,6 +14,7 @@ final class Content {
     int at;
     /** The new bytes. */
     long source;
+
     int length;
 
     Content replacing(long newSource, int newLength) {

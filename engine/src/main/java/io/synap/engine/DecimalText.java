@@ -27,8 +27,7 @@ final class DecimalText {
     private static final int MAGNITUDE_MIN = -4951;
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE]([+-]?[0-9]++))?");
-    private static final Pattern INFINITY =
-            Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INFINITY = Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
 
     private DecimalText() {}
 

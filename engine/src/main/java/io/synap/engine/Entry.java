@@ -134,13 +134,7 @@ public final class Entry {
 
     /** Writes everything but key and value. */
     static void putHeader(
-            long entry,
-            long version,
-            int keyLength,
-            long deadline,
-            boolean large,
-            int valueLength,
-            int access) {
+            long entry, long version, int keyLength, long deadline, boolean large, int valueLength, int access) {
         int flags = (deadline != 0 ? HAS_DEADLINE : 0) | (large ? LARGE : 0);
         Memory.putLong(entry, (version & VERSION_MASK) | (long) keyLength << 48);
         Memory.putInt(entry + 8, flags | access << 8);

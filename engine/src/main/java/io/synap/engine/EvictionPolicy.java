@@ -30,11 +30,10 @@ public enum EvictionPolicy {
                 return policy;
             }
         }
-        throw new IllegalArgumentException(
-                "unknown eviction policy '"
-                        + text
-                        + "', expected one of "
-                        + Arrays.stream(values()).map(EvictionPolicy::text).toList());
+        throw new IllegalArgumentException("unknown eviction policy '"
+                + text
+                + "', expected one of "
+                + Arrays.stream(values()).map(EvictionPolicy::text).toList());
     }
 
     /** The statistics that this policy needs. */

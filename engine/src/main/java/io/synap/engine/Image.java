@@ -37,6 +37,7 @@ final class Image implements ShardImage {
     private boolean overrun;
     /** The next segment's start, and the first of its slots that is not read. */
     private long position;
+
     private int slotAt;
     private boolean walked;
     private boolean closed;
@@ -69,10 +70,9 @@ final class Image implements ShardImage {
         shard.lock();
         try {
             if (overrun) {
-                throw new IOException(
-                        "the image of shard " + shard.index() + " at sequence " + sequence
-                                + " fell behind: more than " + savedBytesMax
-                                + " bytes were changed before they were read");
+                throw new IOException("the image of shard " + shard.index() + " at sequence " + sequence
+                        + " fell behind: more than " + savedBytesMax
+                        + " bytes were changed before they were read");
             }
             earlier = saved.poll();
             if (earlier == null && !readSlice()) {
@@ -146,8 +146,7 @@ final class Image implements ShardImage {
     }
 
     private boolean isRead(long segment) {
-        return Long.compareUnsigned(Segment.start(segment), position) < 0
-                || Segment.mark(segment, place) == mark;
+        return Long.compareUnsigned(Segment.start(segment), position) < 0 || Segment.mark(segment, place) == mark;
     }
 
     private void overrun() {

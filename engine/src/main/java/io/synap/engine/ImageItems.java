@@ -21,17 +21,17 @@ final class ImageItems implements AutoCloseable {
     private static final int PIECES_ADDRESS_BYTES = 8;
 
     /** The most that one entry takes here. */
-    static final int ITEM_BYTES_MAX =
-            VERSION_BYTES
-                    + EncodedOperation.PREFIX_BYTES_MAX
-                    + EncodedOperation.KEY_BYTES_MAX
-                    + Entry.INLINE_VALUE_BYTES_MAX;
+    static final int ITEM_BYTES_MAX = VERSION_BYTES
+            + EncodedOperation.PREFIX_BYTES_MAX
+            + EncodedOperation.KEY_BYTES_MAX
+            + Entry.INLINE_VALUE_BYTES_MAX;
 
     private final LargeValues largeValues;
     private final Region region;
     private long length;
     /** Offsets of the items with a large value. */
     private long[] large = new long[0];
+
     private int largeCount;
     /** How many of them have been handed out and released. */
     private int largeReleased;
@@ -66,15 +66,14 @@ final class ImageItems implements AutoCloseable {
         int valueLength = Entry.valueLength(entry);
         int keyLength = Entry.keyLength(entry);
         Memory.putLong(item, Entry.version(entry));
-        long at =
-                EncodedOperation.putPrefix(
-                        item + VERSION_BYTES,
-                        OperationType.SET,
-                        flags(entry),
-                        keyLength,
-                        valueLength,
-                        Entry.deadline(entry),
-                        0);
+        long at = EncodedOperation.putPrefix(
+                item + VERSION_BYTES,
+                OperationType.SET,
+                flags(entry),
+                keyLength,
+                valueLength,
+                Entry.deadline(entry),
+                0);
         if (Entry.isLarge(entry)) {
             largeValues.retain(Entry.pieces(entry));
             if (largeCount == large.length) {

@@ -35,8 +35,7 @@ final class Images {
                 return place;
             }
         }
-        throw new IllegalStateException(
-                "the shard already has " + open.length + " images in progress");
+        throw new IllegalStateException("the shard already has " + open.length + " images in progress");
     }
 
     void remove(int place) {

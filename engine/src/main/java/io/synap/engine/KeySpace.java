@@ -48,15 +48,7 @@ final class KeySpace {
      * Gives a key a value, a deadline (0 none) and a version, and returns its entry. The slot is the
      * key's, or 0 when it has none; the key's address may be within its present entry.
      */
-    long store(
-            long hash,
-            long slot,
-            long key,
-            int keyLength,
-            long version,
-            long deadline,
-            Content content,
-            long now) {
+    long store(long hash, long slot, long key, int keyLength, long version, long deadline, Content content, long now) {
         images.beforeChange(table, hash);
         int access;
         if (slot == 0) {
@@ -121,8 +113,7 @@ final class KeySpace {
         return sum;
     }
 
-    private boolean storeInPlace(
-            long entry, int keyLength, long version, long deadline, Content content, int access) {
+    private boolean storeInPlace(long entry, int keyLength, long version, long deadline, Content content, int access) {
         int total = content.total();
         boolean large = Entry.isLarge(entry);
         boolean expires = deadline != 0;
@@ -135,9 +126,7 @@ final class KeySpace {
         }
         if (large) {
             long value = Entry.pieces(entry);
-            if (content.base == 0
-                    || !largeValues.isUnshared(value)
-                    || !LargeValues.canResize(value, total)) {
+            if (content.base == 0 || !largeValues.isUnshared(value) || !LargeValues.canResize(value, total)) {
                 return false;
             }
             fillGap(value, content);
@@ -159,18 +148,15 @@ final class KeySpace {
         return true;
     }
 
-    private long build(
-            long key, int keyLength, long version, long deadline, Content content, int access) {
+    private long build(long key, int keyLength, long version, long deadline, Content content, int access) {
         int total = content.total();
         boolean large = isLarge(total);
-        long entry =
-                entries.allocate(Entry.blockBytes(keyLength, deadline != 0, large ? 8 : total));
+        long entry = entries.allocate(Entry.blockBytes(keyLength, deadline != 0, large ? 8 : total));
         Entry.putHeader(entry, version, keyLength, deadline, large, total, access);
         Memory.copy(key, Entry.key(entry), keyLength);
         if (large) {
             boolean moved = content.keepsLarge();
-            Entry.setPieces(
-                    entry, moved ? Entry.pieces(content.base) : buildPieces(total, content));
+            Entry.setPieces(entry, moved ? Entry.pieces(content.base) : buildPieces(total, content));
             return entry;
         }
         long value = Entry.value(entry);

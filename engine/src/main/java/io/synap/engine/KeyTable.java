@@ -1,7 +1,6 @@
 package io.synap.engine;
 
 import io.synap.engine.memory.Slab;
-import io.synap.protocol.memory.Memory;
 import java.util.Arrays;
 
 /**

@@ -63,8 +63,7 @@ final class KeyWalk {
     }
 
     /** Visits those whose home is near the segment's end but who stand at its beginning. */
-    private static void visitWrapped(
-            long segment, int from, long time, EntryVisitor visitor) {
+    private static void visitWrapped(long segment, int from, long time, EntryVisitor visitor) {
         for (int at = 0; at < from; at++) {
             long slot = Segment.slot(segment, at);
             if (slot == 0) {
@@ -86,9 +85,7 @@ final class KeyWalk {
     }
 
     private static long cursor(long position, int depth, int home) {
-        return position >>> (64 - KeyTable.DEPTH_MAX) << (HOME_BITS + DEPTH_BITS)
-                | (long) depth << HOME_BITS
-                | home;
+        return position >>> (64 - KeyTable.DEPTH_MAX) << (HOME_BITS + DEPTH_BITS) | (long) depth << HOME_BITS | home;
     }
 
     /** Some entry that is not expired, or 0 when none is found within bounds. */
@@ -151,9 +148,7 @@ final class KeyWalk {
         if (keys.deadlines.isEmpty()) {
             return 0;
         }
-        long slot =
-                keys.table.slotOfVersion(
-                        keys.deadlines.firstPayload(), keys.deadlines.firstSequence());
+        long slot = keys.table.slotOfVersion(keys.deadlines.firstPayload(), keys.deadlines.firstSequence());
         return KeySpace.entryAt(slot);
     }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyWriter {
     private final KeySpace keys;
     private final Content content = new Content();
-    private final long scratch = Arena.global().allocate(DecimalText.INTEGER_BYTES_MAX).address();
+    private final long scratch =
+            Arena.global().allocate(DecimalText.INTEGER_BYTES_MAX).address();
 
     // Of the operation at hand.
     private long operation;
@@ -39,6 +40,7 @@ final class KeyWriter {
     private long slot;
     /** The key's entry, or 0 when the key is absent. */
     private long present;
+
     private long now;
     private long version;
     private int valueBytesMax;
@@ -48,8 +50,7 @@ final class KeyWriter {
     }
 
     /** Executes an operation that would take the given sequence; the outcome says if it did. */
-    void execute(
-            long op, long sequence, long time, int limit, Outcome outcome, ValueSink sink) {
+    void execute(long op, long sequence, long time, int limit, Outcome outcome, ValueSink sink) {
         operation = op;
         flags = EncodedOperation.flags(op);
         version = sequence;
@@ -66,9 +67,7 @@ final class KeyWriter {
             case OperationType.SET_RANGE -> setRange(located(outcome));
             case OperationType.FLUSH -> flush(outcome);
             case OperationType.ADVANCE -> advance(outcome);
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown operation type " + EncodedOperation.type(op));
+            default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(op));
         }
     }
 
@@ -165,14 +164,12 @@ final class KeyWriter {
 
     private void incrementFloat(Outcome outcome, ValueSink sink) {
         String base = present == 0 ? "0" : text(Entry.value(present), Entry.valueLength(present));
-        String delta =
-                text(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
+        String delta = text(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
         BigDecimal left = DecimalText.decimal(base);
         BigDecimal right = DecimalText.decimal(delta);
         if (left == null || right == null) {
             boolean numbers =
-                    (left != null || DecimalText.isInfinity(base))
-                            && (right != null || DecimalText.isInfinity(delta));
+                    (left != null || DecimalText.isInfinity(base)) && (right != null || DecimalText.isInfinity(delta));
             ErrorCode error = numbers ? ErrorCode.NAN_OR_INFINITY : ErrorCode.NOT_FLOAT;
             outcome.rejected(error, presentVersion());
             return;
@@ -263,13 +260,11 @@ final class KeyWriter {
     }
 
     private boolean conditionHolds(Outcome outcome) {
-        if ((flags & IF_VERSION) != 0
-                && EncodedOperation.argument(operation) != presentVersion()) {
+        if ((flags & IF_VERSION) != 0 && EncodedOperation.argument(operation) != presentVersion()) {
             outcome.rejected(ErrorCode.VERSION_MISMATCH, presentVersion());
             return false;
         }
-        return ((flags & IF_ABSENT) == 0 || present == 0)
-                && ((flags & IF_PRESENT) == 0 || present != 0);
+        return ((flags & IF_ABSENT) == 0 || present == 0) && ((flags & IF_PRESENT) == 0 || present != 0);
     }
 
     private void change(Outcome outcome, long deadline, Content changed) {

@@ -59,8 +59,7 @@ final class LargeValues {
         for (int i = 0; i < pieces; i++) {
             int bytes = pieceBytes(length, i);
             Memory.putLong(
-                    pieceSlot(value, i),
-                    bytes <= TAIL_BLOCK_BYTES_MAX ? slab.allocate(bytes) : pool.allocate(1));
+                    pieceSlot(value, i), bytes <= TAIL_BLOCK_BYTES_MAX ? slab.allocate(bytes) : pool.allocate(1));
         }
         own(value);
         return value;
@@ -170,8 +169,7 @@ final class LargeValues {
     /** Copies the beginning of another value. */
     static void copyBetween(long source, long target, int length) {
         for (int at = 0; at < length; at += PIECE_BYTES) {
-            Memory.copy(
-                    address(source, at), address(target, at), Math.min(PIECE_BYTES, length - at));
+            Memory.copy(address(source, at), address(target, at), Math.min(PIECE_BYTES, length - at));
         }
     }
 
@@ -180,10 +178,9 @@ final class LargeValues {
         int pieces = pieces(length);
         int tail = pieceBytes(length, pieces - 1);
         int tableBytes = pieces * 8;
-        long table =
-                tableBytes > TABLE_BYTES_MAX
-                        ? SizeClasses.blockBytes(HEADER_BYTES) + PIECE_BYTES
-                        : SizeClasses.blockBytes(HEADER_BYTES + tableBytes);
+        long table = tableBytes > TABLE_BYTES_MAX
+                ? SizeClasses.blockBytes(HEADER_BYTES) + PIECE_BYTES
+                : SizeClasses.blockBytes(HEADER_BYTES + tableBytes);
         return table
                 + (pieces - 1L) * PIECE_BYTES
                 + (tail <= TAIL_BLOCK_BYTES_MAX ? SizeClasses.blockBytes(tail) : PIECE_BYTES);
@@ -209,8 +206,7 @@ final class LargeValues {
         if (length < present || pieces != pieces(length)) {
             return false;
         }
-        return roomOfTail(pieceBytes(present, pieces - 1))
-                == roomOfTail(pieceBytes(length, pieces - 1));
+        return roomOfTail(pieceBytes(present, pieces - 1)) == roomOfTail(pieceBytes(length, pieces - 1));
     }
 
     static void setLength(long value, int length) {

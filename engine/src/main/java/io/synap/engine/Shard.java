@@ -100,8 +100,7 @@ public final class Shard {
         apply(operation, operationTime, valueBytesMax, outcome, sink);
     }
 
-    private void apply(
-            long operation, long operationTime, int limit, Outcome outcome, ValueSink sink) {
+    private void apply(long operation, long operationTime, int limit, Outcome outcome, ValueSink sink) {
         long now = Math.max(operationTime, time);
         writer.execute(operation, sequence + 1, now, limit, outcome, sink);
         if (outcome.applied()) {
@@ -199,17 +198,15 @@ public final class Shard {
 
     void replay(long expectedSequence, long operationTime, long operation) {
         if (sequence + 1 != expectedSequence) {
-            throw new IllegalStateException(
-                    "shard " + index + " is at sequence " + sequence
-                            + ", so the log's operation " + expectedSequence
-                            + " does not follow");
+            throw new IllegalStateException("shard " + index + " is at sequence " + sequence
+                    + ", so the log's operation " + expectedSequence
+                    + " does not follow");
         }
         apply(operation, operationTime, Integer.MAX_VALUE, replayed, ValueSink.NONE);
         if (!replayed.applied()) {
-            throw new IllegalStateException(
-                    "shard " + index + ": the log's operation " + expectedSequence + " of type "
-                            + EncodedOperation.type(operation)
-                            + " changes nothing, so log and state do not belong together");
+            throw new IllegalStateException("shard " + index + ": the log's operation " + expectedSequence + " of type "
+                    + EncodedOperation.type(operation)
+                    + " changes nothing, so log and state do not belong together");
         }
     }
 
@@ -230,9 +227,7 @@ public final class Shard {
                     "an item is no plain SET");
             int valueLength = EncodedOperation.valueLength(operation);
             long bytes =
-                    EncodedOperation.prefixLength(flags)
-                            + (long) EncodedOperation.keyLength(operation)
-                            + valueLength;
+                    EncodedOperation.prefixLength(flags) + (long) EncodedOperation.keyLength(operation) + valueLength;
             check(valueLength >= 0 && bytes <= end - operation, "an item is cut off");
             restore(Memory.getLong(at), operation);
             at = operation + bytes;
@@ -250,8 +245,7 @@ public final class Shard {
         long hash = keys.table.hashOf(key, keyLength);
         check(keys.table.slotOf(hash, key, keyLength) == 0, "a key occurs twice");
         Content content =
-                restored.replacing(
-                        EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
+                restored.replacing(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
         var _ = keys.store(hash, 0, key, keyLength, version, deadline, content, time);
     }
 

@@ -50,10 +50,9 @@ final class HistoryTest {
                 assertThat(contents(shard)).isEqualTo(model.items);
                 assertThat(shard.keyCount()).isEqualTo(model.items.size());
                 assertThat(shard.expiringKeyCount())
-                        .isEqualTo(
-                                model.items.values().stream()
-                                        .filter(item -> item.deadline() != 0)
-                                        .count());
+                        .isEqualTo(model.items.values().stream()
+                                .filter(item -> item.deadline() != 0)
+                                .count());
             }
         }
     }
@@ -135,8 +134,7 @@ final class HistoryTest {
         return model.number;
     }
 
-    private static List<Logged> run(
-            TestStore store, Shard shard, RandomHistory history, int operations) {
+    private static List<Logged> run(TestStore store, Shard shard, RandomHistory history, int operations) {
         List<Logged> log = new ArrayList<>();
         for (int i = 0; i < operations; i++) {
             Operation operation = history.next();
@@ -152,13 +150,10 @@ final class HistoryTest {
         long sequence = first;
         for (Logged each : log) {
             long at = sequence++;
-            var _ =
-                    TestStore.withEncoded(
-                            each.operation(),
-                            address -> {
-                                engine.replay(shard, at, each.time(), address);
-                                return true;
-                            });
+            var _ = TestStore.withEncoded(each.operation(), address -> {
+                engine.replay(shard, at, each.time(), address);
+                return true;
+            });
         }
     }
 
@@ -181,18 +176,14 @@ final class HistoryTest {
         Map<Bytes, ModelShard.Item> contents = new HashMap<>();
         long cursor = 0;
         do {
-            cursor =
-                    shard.scan(
-                            cursor,
-                            1_000,
-                            Long.MIN_VALUE,
-                            entry ->
-                                    contents.put(
-                                            Bytes.of(TestStore.keyOf(entry)),
-                                            new ModelShard.Item(
-                                                    Bytes.of(TestStore.valueOf(entry)),
-                                                    Entry.deadline(entry),
-                                                    Entry.version(entry))));
+            cursor = shard.scan(
+                    cursor,
+                    1_000,
+                    Long.MIN_VALUE,
+                    entry -> contents.put(
+                            Bytes.of(TestStore.keyOf(entry)),
+                            new ModelShard.Item(
+                                    Bytes.of(TestStore.valueOf(entry)), Entry.deadline(entry), Entry.version(entry))));
         } while (cursor != 0);
         return contents;
     }

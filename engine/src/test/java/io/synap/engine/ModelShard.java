@@ -29,7 +29,10 @@ final class ModelShard {
 
     // Of the last operation.
     boolean applied;
-    @Nullable ErrorCode rejection;
+
+    @Nullable
+    ErrorCode rejection;
+
     long number;
 
     ModelShard(int valueBytesMax) {
@@ -52,17 +55,15 @@ final class ModelShard {
             case KvOperation.SetRange range -> setRange(range, now);
             case KvOperation.Flush ignored -> removed(items.size(), List.copyOf(items.keySet()));
             case SystemOperation.Advance advance -> {
-                List<Bytes> due =
-                        items.entrySet().stream()
-                                .filter(e -> e.getValue().deadline() != 0)
-                                .filter(e -> e.getValue().deadline() <= now)
-                                .sorted(
-                                        Comparator.<Map.Entry<Bytes, Item>>comparingLong(
-                                                        e -> e.getValue().deadline())
-                                                .thenComparingLong(e -> e.getValue().version()))
-                                .limit(Math.max(0, advance.itemsMax()))
-                                .map(Map.Entry::getKey)
-                                .toList();
+                List<Bytes> due = items.entrySet().stream()
+                        .filter(e -> e.getValue().deadline() != 0)
+                        .filter(e -> e.getValue().deadline() <= now)
+                        .sorted(Comparator.<Map.Entry<Bytes, Item>>comparingLong(
+                                        e -> e.getValue().deadline())
+                                .thenComparingLong(e -> e.getValue().version()))
+                        .limit(Math.max(0, advance.itemsMax()))
+                        .map(Map.Entry::getKey)
+                        .toList();
                 removed(due.size(), due);
             }
         }
@@ -72,7 +73,8 @@ final class ModelShard {
         }
     }
 
-    @Nullable Item item(Bytes key, long now) {
+    @Nullable
+    Item item(Bytes key, long now) {
         Item item = items.get(key);
         return item == null || (item.deadline() != 0 && item.deadline() <= now) ? null : item;
     }
@@ -110,12 +112,11 @@ final class ModelShard {
             rejection = ErrorCode.VALUE_TOO_LARGE;
             return;
         }
-        long deadline =
-                switch (set.expiry()) {
-                    case Expiry.None ignored -> 0;
-                    case Expiry.Keep ignored -> item == null ? 0 : item.deadline();
-                    case Expiry.At at -> Math.max(1, at.deadlineMillis());
-                };
+        long deadline = switch (set.expiry()) {
+            case Expiry.None ignored -> 0;
+            case Expiry.Keep ignored -> item == null ? 0 : item.deadline();
+            case Expiry.At at -> Math.max(1, at.deadlineMillis());
+        };
         put(set.key(), set.value(), deadline);
     }
 
@@ -133,14 +134,13 @@ final class ModelShard {
         }
         long before = item.deadline() == 0 ? Long.MAX_VALUE : item.deadline();
         long after = expire.deadlineMillis();
-        boolean allowed =
-                switch (expire.rule()) {
-                    case ExpireRule.ALWAYS -> true;
-                    case ExpireRule.IF_NONE -> item.deadline() == 0;
-                    case ExpireRule.IF_ANY -> item.deadline() != 0;
-                    case ExpireRule.IF_LATER -> after > before;
-                    case ExpireRule.IF_EARLIER -> after < before;
-                };
+        boolean allowed = switch (expire.rule()) {
+            case ExpireRule.ALWAYS -> true;
+            case ExpireRule.IF_NONE -> item.deadline() == 0;
+            case ExpireRule.IF_ANY -> item.deadline() != 0;
+            case ExpireRule.IF_LATER -> after > before;
+            case ExpireRule.IF_EARLIER -> after < before;
+        };
         if (allowed && after <= now) {
             removed(1, List.of(expire.key()));
         } else if (allowed) {
@@ -180,9 +180,7 @@ final class ModelShard {
         Item item = item(increment.key(), now);
         try {
             BigDecimal left = new BigDecimal(item == null ? "0" : text(item.value()));
-            BigDecimal sum =
-                    left.add(new BigDecimal(text(increment.delta())))
-                            .setScale(17, RoundingMode.HALF_EVEN);
+            BigDecimal sum = left.add(new BigDecimal(text(increment.delta()))).setScale(17, RoundingMode.HALF_EVEN);
             String text = sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString();
             put(increment.key(), Bytes.utf8(text), deadline(item));
         } catch (NumberFormatException e) {

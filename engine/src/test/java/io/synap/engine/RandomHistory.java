@@ -47,8 +47,7 @@ final class RandomHistory {
             case 7, 8 -> new KvOperation.Append(key, value());
             case 9, 10 -> new KvOperation.SetRange(key, random.nextInt(-1, 60_000) / 3, value());
             case 11 -> new SystemOperation.Advance(random.nextInt(5));
-            default ->
-                    new KvOperation.Set(key, value(), expiry(), condition(), random.nextBoolean());
+            default -> new KvOperation.Set(key, value(), expiry(), condition(), random.nextBoolean());
         };
     }
 

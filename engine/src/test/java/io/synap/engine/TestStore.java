@@ -23,7 +23,8 @@ final class TestStore implements AutoCloseable {
     final Outcome outcome = new Outcome();
     long now = 1_000_000;
     /** The value that the last operation reported. */
-    @Nullable String reported;
+    @Nullable
+    String reported;
 
     private final Arena arena = Arena.ofShared();
 
@@ -52,10 +53,7 @@ final class TestStore implements AutoCloseable {
         shard.lock();
         try {
             shard.apply(
-                    address,
-                    now,
-                    outcome,
-                    entry -> reported = new String(valueOf(entry), StandardCharsets.ISO_8859_1));
+                    address, now, outcome, entry -> reported = new String(valueOf(entry), StandardCharsets.ISO_8859_1));
         } finally {
             shard.unlock();
         }
@@ -64,7 +62,8 @@ final class TestStore implements AutoCloseable {
 
     static <T> T withEncoded(Operation operation, LongFunction<T> use) {
         try (Arena memory = Arena.ofConfined()) {
-            long address = memory.allocate(OperationCodec.encodedLengthMax(operation)).address();
+            long address =
+                    memory.allocate(OperationCodec.encodedLengthMax(operation)).address();
             int length = OperationCodec.encode(operation, address);
             if (length > OperationCodec.encodedLengthMax(operation)) {
                 throw new AssertionError("encoded longer than promised: " + operation);
@@ -78,9 +77,7 @@ final class TestStore implements AutoCloseable {
     }
 
     Outcome set(String key, String value, Expiry expiry, Condition condition, boolean returnOld) {
-        return apply(
-                new KvOperation.Set(
-                        Bytes.utf8(key), Bytes.utf8(value), expiry, condition, returnOld));
+        return apply(new KvOperation.Set(Bytes.utf8(key), Bytes.utf8(value), expiry, condition, returnOld));
     }
 
     Outcome setExpiring(String key, String value, long millis) {
@@ -95,13 +92,15 @@ final class TestStore implements AutoCloseable {
         return apply(shard, new SystemOperation.Advance(itemsMax));
     }
 
-    @Nullable String get(String key) {
+    @Nullable
+    String get(String key) {
         byte[] value = withEntry(key, TestStore::valueOf);
         return value == null ? null : new String(value, StandardCharsets.ISO_8859_1);
     }
 
     /** The deadline, 0 for none, or null when there is no such key. */
-    @Nullable Long deadline(String key) {
+    @Nullable
+    Long deadline(String key) {
         return withEntry(key, Entry::deadline);
     }
 
@@ -124,12 +123,9 @@ final class TestStore implements AutoCloseable {
     Shard shardOf(String key) {
         return withEncoded(
                 new KvOperation.Persist(Bytes.utf8(key)),
-                operation ->
-                        engine.shard(
-                                Slots.shardOf(
-                                        io.synap.protocol.operation.EncodedOperation.key(operation),
-                                        io.synap.protocol.operation.EncodedOperation.keyLength(
-                                                operation))));
+                operation -> engine.shard(Slots.shardOf(
+                        io.synap.protocol.operation.EncodedOperation.key(operation),
+                        io.synap.protocol.operation.EncodedOperation.keyLength(operation))));
     }
 
     static byte[] keyOf(long entry) {
@@ -146,19 +142,18 @@ final class TestStore implements AutoCloseable {
     }
 
     private Shard shardOf(Operation operation) {
-        Bytes key =
-                switch (operation) {
-                    case KvOperation.Set set -> set.key();
-                    case KvOperation.Delete delete -> delete.key();
-                    case KvOperation.Expire expire -> expire.key();
-                    case KvOperation.Persist persist -> persist.key();
-                    case KvOperation.Increment increment -> increment.key();
-                    case KvOperation.IncrementFloat increment -> increment.key();
-                    case KvOperation.Append append -> append.key();
-                    case KvOperation.SetRange range -> range.key();
-                    case KvOperation.Flush ignored -> Bytes.EMPTY;
-                    case SystemOperation.Advance ignored -> Bytes.EMPTY;
-                };
+        Bytes key = switch (operation) {
+            case KvOperation.Set set -> set.key();
+            case KvOperation.Delete delete -> delete.key();
+            case KvOperation.Expire expire -> expire.key();
+            case KvOperation.Persist persist -> persist.key();
+            case KvOperation.Increment increment -> increment.key();
+            case KvOperation.IncrementFloat increment -> increment.key();
+            case KvOperation.Append append -> append.key();
+            case KvOperation.SetRange range -> range.key();
+            case KvOperation.Flush ignored -> Bytes.EMPTY;
+            case SystemOperation.Advance ignored -> Bytes.EMPTY;
+        };
         return shardOf(new String(key.toArray(), StandardCharsets.UTF_8));
     }
 

@@ -52,7 +52,6 @@ final class PageChunk {
         return Long.bitCount(discarded);
     }
 
-
     private int indexOf(long page) {
         return (int) ((page - base) / PagePool.PAGE_BYTES);
     }

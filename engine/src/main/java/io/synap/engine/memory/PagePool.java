@@ -115,7 +115,6 @@ public final class PagePool implements AutoCloseable {
     }
 
     private void publish() {
-        reservedBytes =
-                ((long) chunks.size() * PageChunk.PAGES - discardedPages) * PAGE_BYTES;
+        reservedBytes = ((long) chunks.size() * PageChunk.PAGES - discardedPages) * PAGE_BYTES;
     }
 }

@@ -101,8 +101,7 @@ public final class DeadlineIndex {
         if (level == 0) {
             int at = DeadlineNode.lowerBound(node, deadline, sequence);
             if (DeadlineNode.isAt(node, at, deadline, sequence)) {
-                throw new IllegalStateException(
-                        "two items with deadline " + deadline + " and sequence " + sequence);
+                throw new IllegalStateException("two items with deadline " + deadline + " and sequence " + sequence);
             }
             return insertItem(node, at, deadline, sequence, payload);
         }
@@ -113,8 +112,7 @@ public final class DeadlineIndex {
     }
 
     private long insertChild(long node, int at, long child) {
-        return insertItem(
-                node, at, DeadlineNode.deadline(child, 0), DeadlineNode.sequence(child, 0), child);
+        return insertItem(node, at, DeadlineNode.deadline(child, 0), DeadlineNode.sequence(child, 0), child);
     }
 
     private long insertItem(long node, int at, long deadline, long sequence, long payload) {

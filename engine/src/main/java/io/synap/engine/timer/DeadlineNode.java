@@ -39,9 +39,7 @@ final class DeadlineNode {
     }
 
     static boolean isAt(long node, int at, long deadline, long sequence) {
-        return at < count(node)
-                && deadline(node, at) == deadline
-                && sequence(node, at) == sequence;
+        return at < count(node) && deadline(node, at) == deadline && sequence(node, at) == sequence;
     }
 
     /** The first place whose item is not before the given one. */
