@@ -1,0 +1,367 @@
+package io.synap.server.node;
+
+import io.synap.engine.EntryVisitor;
+import io.synap.engine.Outcome;
+import io.synap.engine.Shard;
+import io.synap.engine.ValueSink;
+import io.synap.protocol.Slots;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.memory.NativeBuffer;
+import io.synap.protocol.operation.EncodedOperation;
+import io.synap.replication.log.OperationLog;
+import io.synap.replication.log.RecordBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's way to the shards: the door for every write and every read. Confined to the thread that
+ * uses it; each event loop has its own.
+ *
+ * <p>Use, per batch of requests: {@link #tick} once; for each request {@link #hasRoom}, and when there
+ * is none, stop and come back on {@link #whenRoom}; then writes and reads; at the end {@link
+ * #endBatch}, and what was seen may be shown to the client once {@link Node#synced} has reached
+ * {@link #takeAwaited}.
+ */
+public final class Access {
+    /** Log space that a record takes beyond its operations, at most, per operation. */
+    private static final int RECORD_OVERHEAD_BYTES = 64;
+
+    private static final ValueSink NO_SINK = entry -> {};
+
+    private final Node node;
+    private final @Nullable OperationLog log;
+    private final boolean gated;
+    private final Admission admission;
+    private final Outcome outcome = new Outcome();
+    private final RecordBuilder record = new RecordBuilder();
+    private final NativeBuffer scratch = new NativeBuffer(64 * 1024);
+    private long now;
+    private long awaited;
+    private long written;
+    private @Nullable Shard open;
+
+    Access(Node node, Admission admission) {
+        this.node = node;
+        this.log = node.log();
+        this.gated = node.repliesAwaitSync();
+        this.admission = admission;
+        tick();
+    }
+
+    /** Stamps the time of the operations that follow. Once per batch is enough. */
+    public void tick() {
+        now = node.clock().millis();
+        admission.refresh();
+    }
+
+    /** The time of the present batch, milliseconds since 1970. */
+    public long now() {
+        return now;
+    }
+
+    /** Scratch of at least that many bytes, to encode an operation in; valid until asked again. */
+    public long scratch(long bytes) {
+        return scratch.ensure(bytes, 0);
+    }
+
+    /** Whether the log takes operations of that many bytes in all right now. */
+    public boolean hasRoom(long bytes) {
+        return log == null || log.hasRoom((int) Math.min(Integer.MAX_VALUE, bytes + RECORD_OVERHEAD_BYTES));
+    }
+
+    /** Calls back, once and on any thread, when the log has room again. */
+    public void whenRoom(Runnable wake) {
+        if (log == null) {
+            wake.run();
+        } else {
+            log.whenRoom(wake);
+        }
+    }
+
+    /**
+     * Executes one operation on one key: decided, applied and appended under the shard's lock. The
+     * outcome is valid until the next call.
+     *
+     * @throws SynapException OUT_OF_MEMORY when it does not fit, STORAGE_FAILED when the node is
+     *     stopping; nothing has happened then
+     */
+    public Outcome write(long operation, ValueSink sink) {
+        node.ensureServing();
+        admission.admit(operation, now, this);
+        int index =
+                Slots.shardOf(
+                        EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
+        return writeTo(index, operation, sink);
+    }
+
+    /** As {@link #write}, for operations without a key and those that memory limits do not concern. */
+    Outcome writeTo(int index, long operation, ValueSink sink) {
+        Shard shard = node.shard(index);
+        shard.lock();
+        try {
+            shard.apply(operation, now, outcome, sink);
+            if (log != null) {
+                if (outcome.applied()) {
+                    written =
+                            log.append(
+                                    index,
+                                    shard.sequence(),
+                                    shard.time(),
+                                    operation,
+                                    EncodedOperation.length(operation));
+                    node.appended(index, written);
+                }
+                observe(index);
+            }
+        } catch (SynapException rejected) {
+            throw rejected;
+        } catch (Throwable fault) {
+            throw node.fault(fault);
+        } finally {
+            shard.unlock();
+        }
+        return outcome;
+    }
+
+    /**
+     * Executes several operations as one: all shards locked in order, one record. With {@code
+     * onlyIfAllAbsent} nothing happens when one of the keys exists.
+     *
+     * @return whether it happened
+     */
+    public boolean writeAll(OperationBatch batch, boolean onlyIfAllAbsent) {
+        node.ensureServing();
+        for (int i = 0; i < batch.count(); i++) {
+            admission.admit(batch.operation(i), now, this);
+        }
+        long shards = shardsOf(batch);
+        lock(shards);
+        try {
+            if (onlyIfAllAbsent && anyPresent(batch)) {
+                return false;
+            }
+            applyLocked(batch);
+            return true;
+        } finally {
+            unlock(shards);
+        }
+    }
+
+    /** Locks every shard in the set (bit i is shard i), in order. Pairs with {@link #unlock}. */
+    public void lock(long shards) {
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            node.shard(Long.numberOfTrailingZeros(rest)).lock();
+        }
+    }
+
+    public void unlock(long shards) {
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            int index = Long.numberOfTrailingZeros(rest);
+            observe(index);
+            node.shard(index).unlock();
+        }
+    }
+
+    /** Finds an entry in a shard that is locked by this access; 0 when absent. */
+    public long findLocked(long key, int keyLength) {
+        return node.shard(Slots.shardOf(key, keyLength)).find(key, keyLength, now);
+    }
+
+    /** Applies and appends a batch whose shards are all locked by this access. */
+    public void applyLocked(OperationBatch batch) {
+        record.reset(now);
+        int applied = 0;
+        try {
+            for (int i = 0; i < batch.count(); i++) {
+                long operation = batch.operation(i);
+                int index =
+                        Slots.shardOf(
+                                EncodedOperation.key(operation),
+                                EncodedOperation.keyLength(operation));
+                applied += applyLocked(index, operation);
+            }
+            appendRecord(applied, shardsOf(batch));
+        } catch (Throwable fault) {
+            throw node.fault(fault);
+        }
+    }
+
+    /** Removes every key of every shard, as one operation; returns how many there were. */
+    public long flushAll(long flushOperation) {
+        node.ensureServing();
+        lock(-1L);
+        try {
+            record.reset(now);
+            int applied = 0;
+            long removed = 0;
+            for (int index = 0; index < Slots.SHARDS; index++) {
+                applied += applyLocked(index, flushOperation);
+                removed += outcome.applied() ? outcome.number() : 0;
+            }
+            appendRecord(applied, -1L);
+            return removed;
+        } finally {
+            unlock(-1L);
+        }
+    }
+
+    private int applyLocked(int index, long operation) {
+        Shard shard = node.shard(index);
+        shard.apply(operation, now, outcome, NO_SINK);
+        if (!outcome.applied()) {
+            return 0;
+        }
+        record.add(index, shard.sequence(), operation, EncodedOperation.length(operation));
+        return 1;
+    }
+
+    private void appendRecord(int parts, long shards) {
+        if (log == null || parts == 0) {
+            return;
+        }
+        written = log.append(record);
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            node.appended(Long.numberOfTrailingZeros(rest), written);
+        }
+    }
+
+    /**
+     * Finds an entry for reading, 0 when absent, and keeps its shard locked: {@link #closeEntry} must
+     * follow at once, whatever happens.
+     */
+    public long openEntry(long key, int keyLength) {
+        int index = Slots.shardOf(key, keyLength);
+        Shard shard = node.shard(index);
+        shard.lock();
+        open = shard;
+        observe(index);
+        return shard.find(key, keyLength, now);
+    }
+
+    /** As {@link #openEntry}, but the reading leaves no trace in the access statistics. */
+    public long peekEntry(long key, int keyLength) {
+        int index = Slots.shardOf(key, keyLength);
+        Shard shard = node.shard(index);
+        shard.lock();
+        open = shard;
+        observe(index);
+        return shard.peek(key, keyLength, now);
+    }
+
+    /** The shard that the open entry is in. */
+    public Shard openShard() {
+        Shard shard = open;
+        if (shard == null) {
+            throw new IllegalStateException("no entry is open");
+        }
+        return shard;
+    }
+
+    public void closeEntry() {
+        Shard shard = openShard();
+        open = null;
+        shard.unlock();
+    }
+
+    /**
+     * Visits keys from a cursor on; 0 begins, and 0 is returned at the end. Every key that is there
+     * during the whole scan is visited at least once. The visitor runs under a shard's lock.
+     */
+    public long scan(long cursor, int countHint, EntryVisitor visitor) {
+        int index = (int) (cursor & Slots.SHARDS - 1);
+        Shard shard = node.shard(index);
+        shard.lock();
+        long inner;
+        try {
+            inner = shard.scan(cursor >>> 6, countHint, now, visitor);
+            observe(index);
+        } finally {
+            shard.unlock();
+        }
+        if (inner != 0) {
+            return inner << 6 | index;
+        }
+        return index + 1 == Slots.SHARDS ? 0 : index + 1;
+    }
+
+    /** Visits one key, chosen by the given random bits; nothing when there is none. */
+    public void randomEntry(long random, EntryVisitor visitor) {
+        int first = (int) (random >>> 58);
+        for (int i = 0; i < Slots.SHARDS; i++) {
+            int index = first + i & Slots.SHARDS - 1;
+            Shard shard = node.shard(index);
+            shard.lock();
+            try {
+                long entry = shard.randomEntry(random, now);
+                if (entry != 0) {
+                    observe(index);
+                    visitor.entry(entry);
+                    return;
+                }
+            } finally {
+                shard.unlock();
+            }
+        }
+    }
+
+    /** Ends a batch: the log's writer is woken if it is needed. */
+    public void endBatch() {
+        if (log != null) {
+            log.nudge();
+        }
+    }
+
+    /**
+     * The log position on which the results since the last call depend, 0 when they may be shown at
+     * once. See {@link Node#synced}.
+     */
+    public long takeAwaited() {
+        long position = awaited;
+        awaited = 0;
+        return log != null && position > log.synced() ? position : 0;
+    }
+
+    /** Makes the results of this batch wait until the last write is synced, whatever the policy. */
+    public void awaitLastWrite() {
+        if (log != null && written > log.synced()) {
+            awaited = Math.max(awaited, written);
+            log.requestSync();
+        }
+    }
+
+    private void observe(int index) {
+        if (gated) {
+            awaited = Math.max(awaited, node.appendedPosition(index));
+        }
+    }
+
+    private boolean anyPresent(OperationBatch batch) {
+        for (int i = 0; i < batch.count(); i++) {
+            long operation = batch.operation(i);
+            if (findLocked(
+                            EncodedOperation.key(operation), EncodedOperation.keyLength(operation))
+                    != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long shardsOf(OperationBatch batch) {
+        long shards = 0;
+        for (int i = 0; i < batch.count(); i++) {
+            long operation = batch.operation(i);
+            shards |=
+                    1L
+                            << Slots.shardOf(
+                                    EncodedOperation.key(operation),
+                                    EncodedOperation.keyLength(operation));
+        }
+        return shards;
+    }
+
+    /** For callers that want no value. */
+    public static ValueSink noSink() {
+        return NO_SINK;
+    }
+
+}

@@ -1,0 +1,65 @@
+package io.synap.server.node;
+
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.OperationType;
+
+/**
+ * Decides before an operation is appended whether it fits into memory, and makes room as the policy
+ * says. Confined to its access' thread.
+ *
+ * <p>It works on a figure of the whole node's use that is read once a batch, plus what this batch has
+ * added since, so a bound can be overrun by what the other event loops write in the same moment: some
+ * hundred kilobytes, which the physical room to spare takes.
+ */
+final class Admission {
+    /** What an entry costs beyond key and value: header, deadline, index slot, timer, rounding. */
+    private static final int ENTRY_OVERHEAD_BYTES = 64;
+
+    private final MemoryBudget budget;
+    private final Eviction eviction;
+    private long free = Long.MAX_VALUE;
+
+    Admission(MemoryBudget budget, Eviction eviction) {
+        this.budget = budget;
+        this.eviction = eviction;
+    }
+
+    void refresh() {
+        free = budget.freeBytes();
+    }
+
+    void admit(long operation, long now, Access access) {
+        long need = need(operation);
+        if (need == 0) {
+            return;
+        }
+        if (free < need) {
+            free = eviction.makeRoom(need, now, access);
+            if (free < need) {
+                throw new SynapException(ErrorCode.OUT_OF_MEMORY);
+            }
+        }
+        free -= need;
+    }
+
+    private static long need(long operation) {
+        return switch (EncodedOperation.type(operation)) {
+            case OperationType.DELETE,
+                    OperationType.EXPIRE,
+                    OperationType.FLUSH,
+                    OperationType.ADVANCE ->
+                    0;
+            case OperationType.SET_RANGE ->
+                    base(operation) + Math.max(0, EncodedOperation.argument(operation));
+            default -> base(operation);
+        };
+    }
+
+    private static long base(long operation) {
+        return EncodedOperation.keyLength(operation)
+                + (long) EncodedOperation.valueLength(operation)
+                + ENTRY_OVERHEAD_BYTES;
+    }
+}

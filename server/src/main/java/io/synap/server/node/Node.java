@@ -1,0 +1,147 @@
+package io.synap.server.node;
+
+import io.synap.engine.Engine;
+import io.synap.engine.Shard;
+import io.synap.protocol.Slots;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.replication.log.OperationLog;
+import io.synap.replication.log.SyncListener;
+import java.time.Clock;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: its shards, its log, its budget. Thread-safe; each thread works on it through an {@link
+ * Access} of its own.
+ */
+public final class Node {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    /** Shards' positions lie a cache line apart, since different threads write them. */
+    private static final int STRIDE = 8;
+
+    private final Engine engine;
+    private final @Nullable OperationLog log;
+    private final boolean repliesAwaitSync;
+    private final MemoryBudget budget;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final LongAdder evictedKeys = new LongAdder();
+    private final Shard[] shards = new Shard[Slots.SHARDS];
+    /** Each shard's last log position; guarded by the shard's lock. */
+    private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
+
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile Consumer<Throwable> onFailure = reason -> {};
+
+    /**
+     * A node over a recovered state.
+     *
+     * @param log null when nothing is to be kept
+     * @param repliesAwaitSync whether no reply may show what is not yet synced (fsync always)
+     */
+    public Node(
+            Engine engine,
+            @Nullable OperationLog log,
+            boolean repliesAwaitSync,
+            MemoryBudget budget,
+            Clock clock,
+            RandomGenerator random) {
+        this.engine = engine;
+        this.log = log;
+        this.repliesAwaitSync = repliesAwaitSync;
+        this.budget = budget;
+        this.clock = clock;
+        this.random = random;
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = engine.shard(i);
+        }
+    }
+
+    /** A new way in, for the calling thread's use alone. */
+    public synchronized Access newAccess() {
+        RandomGenerator own = new SplittableRandom(random.nextLong());
+        return new Access(
+                this, new Admission(budget, new Eviction(this, budget, own, evictedKeys)));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Keys deleted by the memory policy since the start. */
+    public long evictedKeys() {
+        return evictedKeys.sum();
+    }
+
+    /** The log position up to which everything is on disk; without a log, everything always is. */
+    public long synced() {
+        return log == null ? Long.MAX_VALUE : log.synced();
+    }
+
+    /** Called by the log's writer after each fsync; listeners must only hand over to their own thread. */
+    public void onSynced(SyncListener listener) {
+        if (log != null) {
+            log.onSynced(listener);
+        }
+    }
+
+    /** Runs once, on any thread, when the node can no longer keep its promises. */
+    public void onFailure(Consumer<Throwable> action) {
+        onFailure = action;
+    }
+
+    /** Why the node stopped serving writes, or null. */
+    public @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    /** Stops the node for good: nothing is acknowledged from here on. */
+    public SynapException fault(Throwable reason) {
+        if (failure.compareAndSet(null, reason)) {
+            LOG.error("the node stops: {}", reason.getMessage(), reason);
+            onFailure.accept(reason);
+        }
+        return new SynapException(ErrorCode.STORAGE_FAILED);
+    }
+
+    void ensureServing() {
+        if (failure.get() != null) {
+            throw new SynapException(ErrorCode.STORAGE_FAILED);
+        }
+    }
+
+    @Nullable OperationLog log() {
+        return log;
+    }
+
+    boolean repliesAwaitSync() {
+        return repliesAwaitSync;
+    }
+
+    Shard shard(int index) {
+        return shards[index];
+    }
+
+    void appended(int shard, long position) {
+        appendedPositions[shard * STRIDE] = position;
+    }
+
+    long appendedPosition(int shard) {
+        return appendedPositions[shard * STRIDE];
+    }
+}

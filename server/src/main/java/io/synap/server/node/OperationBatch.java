@@ -1,0 +1,67 @@
+package io.synap.server.node;
+
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.memory.NativeBuffer;
+import io.synap.protocol.operation.EncodedOperation;
+import java.util.Arrays;
+
+/** Several encoded operations that are to happen as one. Confined to its owner; reused by clearing. */
+public final class OperationBatch {
+    private static final int KEPT_BYTES_MAX = 64 * 1024;
+    private final NativeBuffer buffer = new NativeBuffer(4 * 1024);
+    private long[] offsets = new long[16];
+    private int count;
+    private long used;
+
+    public void clear() {
+        count = 0;
+        used = 0;
+        buffer.shrinkTo(KEPT_BYTES_MAX);
+    }
+
+    /** Encodes one more operation; key and value are copied. */
+    public void add(
+            byte type,
+            int flags,
+            long key,
+            int keyLength,
+            long value,
+            int valueLength,
+            long deadline,
+            long argument) {
+        long target = reserve(EncodedOperation.prefixLength(flags) + keyLength + (long) valueLength);
+        long at =
+                EncodedOperation.putPrefix(
+                        target, type, flags, keyLength, valueLength, deadline, argument);
+        Memory.copy(key, at, keyLength);
+        Memory.copy(value, at + keyLength, valueLength);
+    }
+
+    /**
+     * Room for one more operation of that length, which the caller writes at once; earlier addresses
+     * are no longer valid.
+     */
+    public long reserve(long length) {
+        long base = buffer.ensure(used + length, used);
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, count * 2);
+        }
+        long target = base + used;
+        offsets[count++] = used;
+        used += length;
+        return target;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** The encoded length of all of them, bytes. */
+    public long bytes() {
+        return used;
+    }
+
+    public long operation(int index) {
+        return buffer.address() + offsets[index];
+    }
+}
