@@ -87,9 +87,7 @@ public final class Access {
     public Outcome write(long operation, ValueSink sink) {
         node.ensureServing();
         admission.admit(operation, now, this);
-        int index =
-                Slots.shardOf(
-                        EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
+        int index = Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         return writeTo(index, operation, sink);
     }
 
@@ -101,13 +99,8 @@ public final class Access {
             shard.apply(operation, now, outcome, sink);
             if (log != null) {
                 if (outcome.applied()) {
-                    written =
-                            log.append(
-                                    index,
-                                    shard.sequence(),
-                                    shard.time(),
-                                    operation,
-                                    EncodedOperation.length(operation));
+                    written = log.append(
+                            index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
                     node.appended(index, written);
                 }
                 observe(index);
@@ -173,10 +166,7 @@ public final class Access {
         try {
             for (int i = 0; i < batch.count(); i++) {
                 long operation = batch.operation(i);
-                int index =
-                        Slots.shardOf(
-                                EncodedOperation.key(operation),
-                                EncodedOperation.keyLength(operation));
+                int index = Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
                 applied += applyLocked(index, operation);
             }
             appendRecord(applied, shardsOf(batch));
@@ -337,9 +327,7 @@ public final class Access {
     private boolean anyPresent(OperationBatch batch) {
         for (int i = 0; i < batch.count(); i++) {
             long operation = batch.operation(i);
-            if (findLocked(
-                            EncodedOperation.key(operation), EncodedOperation.keyLength(operation))
-                    != 0) {
+            if (findLocked(EncodedOperation.key(operation), EncodedOperation.keyLength(operation)) != 0) {
                 return true;
             }
         }
@@ -350,11 +338,7 @@ public final class Access {
         long shards = 0;
         for (int i = 0; i < batch.count(); i++) {
             long operation = batch.operation(i);
-            shards |=
-                    1L
-                            << Slots.shardOf(
-                                    EncodedOperation.key(operation),
-                                    EncodedOperation.keyLength(operation));
+            shards |= 1L << Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         }
         return shards;
     }
@@ -363,5 +347,4 @@ public final class Access {
     public static ValueSink noSink() {
         return NO_SINK;
     }
-
 }

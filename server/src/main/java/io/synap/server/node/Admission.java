@@ -46,13 +46,8 @@ final class Admission {
 
     private static long need(long operation) {
         return switch (EncodedOperation.type(operation)) {
-            case OperationType.DELETE,
-                    OperationType.EXPIRE,
-                    OperationType.FLUSH,
-                    OperationType.ADVANCE ->
-                    0;
-            case OperationType.SET_RANGE ->
-                    base(operation) + Math.max(0, EncodedOperation.argument(operation));
+            case OperationType.DELETE, OperationType.EXPIRE, OperationType.FLUSH, OperationType.ADVANCE -> 0;
+            case OperationType.SET_RANGE -> base(operation) + Math.max(0, EncodedOperation.argument(operation));
             default -> base(operation);
         };
     }

@@ -77,9 +77,7 @@ final class Eviction {
     private long encodeDelete(long entry) {
         int keyLength = Entry.keyLength(entry);
         long target = scratch.ensure(EncodedOperation.PREFIX_BYTES_MAX + (long) keyLength, 0);
-        long at =
-                EncodedOperation.putPrefix(
-                        target, OperationType.DELETE, OperationFlags.EVICTED, keyLength, 0, 0, 0);
+        long at = EncodedOperation.putPrefix(target, OperationType.DELETE, OperationFlags.EVICTED, keyLength, 0, 0, 0);
         Memory.copy(Entry.key(entry), at, keyLength);
         return target;
     }

@@ -67,8 +67,7 @@ public final class Node {
     /** A new way in, for the calling thread's use alone. */
     public synchronized Access newAccess() {
         RandomGenerator own = new SplittableRandom(random.nextLong());
-        return new Access(
-                this, new Admission(budget, new Eviction(this, budget, own, evictedKeys)));
+        return new Access(this, new Admission(budget, new Eviction(this, budget, own, evictedKeys)));
     }
 
     public Engine engine() {
@@ -125,7 +124,8 @@ public final class Node {
         }
     }
 
-    @Nullable OperationLog log() {
+    @Nullable
+    OperationLog log() {
         return log;
     }
 

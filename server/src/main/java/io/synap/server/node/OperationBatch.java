@@ -21,18 +21,9 @@ public final class OperationBatch {
 
     /** Encodes one more operation; key and value are copied. */
     public void add(
-            byte type,
-            int flags,
-            long key,
-            int keyLength,
-            long value,
-            int valueLength,
-            long deadline,
-            long argument) {
+            byte type, int flags, long key, int keyLength, long value, int valueLength, long deadline, long argument) {
         long target = reserve(EncodedOperation.prefixLength(flags) + keyLength + (long) valueLength);
-        long at =
-                EncodedOperation.putPrefix(
-                        target, type, flags, keyLength, valueLength, deadline, argument);
+        long at = EncodedOperation.putPrefix(target, type, flags, keyLength, valueLength, deadline, argument);
         Memory.copy(key, at, keyLength);
         Memory.copy(value, at + keyLength, valueLength);
     }

@@ -1,0 +1,94 @@
+package io.synap.server.node;
+
+import io.synap.engine.Shard;
+import io.synap.protocol.Slots;
+import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.OperationFlags;
+import io.synap.protocol.operation.OperationType;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets time pass: proposes a bounded ADVANCE for each shard in which something is due. Runs on a
+ * platform thread of its own, so that no event loop pays for it; each step holds one shard's lock for
+ * one bounded operation.
+ *
+ * <p>Correctness does not wait for it: what is due is absent to every read and write. It gives the
+ * memory back, and makes the passing of time visible in the log.
+ */
+public final class Expiry implements AutoCloseable {
+    /** Steps taken on one shard before the others get their turn. */
+    private static final int STEPS_PER_ROUND = 16;
+
+    private final Node node;
+    private final long intervalNanos;
+    private final int batch;
+    private final LongAdder expired = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public Expiry(Node node, int intervalMillis, int batch) {
+        this.node = node;
+        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+        this.batch = batch;
+        thread = Thread.ofPlatform().name("synap-expiry").daemon().start(this::run);
+    }
+
+    /** Items removed because their time had come, since the start. */
+    public long expired() {
+        return expired.sum();
+    }
+
+    private void run() {
+        Access access = node.newAccess();
+        long operation = access.scratch(EncodedOperation.PREFIX_BYTES_MAX);
+        EncodedOperation.putPrefix(operation, OperationType.ADVANCE, OperationFlags.HAS_ARGUMENT, 0, 0, 0, batch);
+        while (!closed && node.failure() == null) {
+            access.tick();
+            boolean more = false;
+            for (int index = 0; index < Slots.SHARDS && !closed; index++) {
+                more |= advance(access, index, operation);
+            }
+            access.endBatch();
+            if (!more) {
+                LockSupport.parkNanos(this, intervalNanos);
+            }
+        }
+    }
+
+    /** Returns whether the shard may have more that is due. */
+    private boolean advance(Access access, int index, long operation) {
+        for (int step = 0; step < STEPS_PER_ROUND; step++) {
+            if (!isDue(index, access.now())) {
+                return false;
+            }
+            if (!access.hasRoom(EncodedOperation.PREFIX_BYTES_MAX)) {
+                return false;
+            }
+            expired.add(access.writeTo(index, operation, Access.noSink()).number());
+        }
+        return true;
+    }
+
+    private boolean isDue(int index, long now) {
+        Shard shard = node.shard(index);
+        shard.lock();
+        try {
+            return shard.nextDeadline() <= now;
+        } finally {
+            shard.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
