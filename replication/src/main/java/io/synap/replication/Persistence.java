@@ -71,19 +71,17 @@ public final class Persistence implements AutoCloseable {
         Closeable lock = lock(directory, files);
         try {
             Recovery.Outcome outcome =
-                    new Recovery(directory, files, machine, options.loadThreads(), clock, random)
-                            .run();
-            OperationLog log =
-                    LogFiles.open(
-                            files,
-                            directory,
-                            options.log(),
-                            outcome.manifest().history().id(),
-                            outcome.next(),
-                            outcome.segments(),
-                            outcome.report().sequences(),
-                            clock,
-                            random);
+                    new Recovery(directory, files, machine, options.loadThreads(), clock, random).run();
+            OperationLog log = LogFiles.open(
+                    files,
+                    directory,
+                    options.log(),
+                    outcome.manifest().history().id(),
+                    outcome.next(),
+                    outcome.segments(),
+                    outcome.report().sequences(),
+                    clock,
+                    random);
             try {
                 return start(directory, options, files, machine, clock, random, lock, outcome, log);
             } catch (IOException | RuntimeException e) {
@@ -111,17 +109,8 @@ public final class Persistence implements AutoCloseable {
         // The log's beginning is durable by now, so from here on it may be missed.
         manifest.change(m -> m.withSegmentAtLeast(outcome.next()));
         RecoveryReport report = outcome.report();
-        Snapshotter snapshots =
-                new Snapshotter(
-                        files,
-                        directory,
-                        options.snapshots(),
-                        machine,
-                        log,
-                        manifest,
-                        clock,
-                        random,
-                        report.replayedBytes());
+        Snapshotter snapshots = new Snapshotter(
+                files, directory, options.snapshots(), machine, log, manifest, clock, random, report.replayedBytes());
         snapshots.start();
         LOG.info("{}: {}", directory, report.describe());
         return new Persistence(directory, files, lock, report, manifest, log, snapshots);
@@ -139,10 +128,8 @@ public final class Persistence implements AutoCloseable {
         try {
             return files.lock(directory.resolve(LOCK));
         } catch (IOException e) {
-            StartRefusedException refused =
-                    new StartRefusedException(
-                            "%s is in use by another server (%s)"
-                                    .formatted(directory, e.getMessage()));
+            StartRefusedException refused = new StartRefusedException(
+                    "%s is in use by another server (%s)".formatted(directory, e.getMessage()));
             refused.initCause(e);
             throw refused;
         }

@@ -69,23 +69,20 @@ final class Recovery {
         refuseIfWrong(scan, base, manifest);
 
         boolean fresh = scan.segments().isEmpty();
-        Manifest continued = fresh || scan.ending() instanceof LogEnding.Closed
-                ? manifest
-                : branch(manifest, scan.sequences());
+        Manifest continued =
+                fresh || scan.ending() instanceof LogEnding.Closed ? manifest : branch(manifest, scan.sequences());
         settle(scan, continued);
-        RecoveryReport report =
-                new RecoveryReport(
-                        snapshot,
-                        replayed,
-                        bytesOf(scan),
-                        scan.ending(),
-                        scan.sequences(),
-                        continued.history(),
-                        clock.millis() - began);
-        List<LiveSegment> kept =
-                LogFiles.starts(files, directory).stream()
-                        .filter(segment -> segment.number() <= scan.end().segment())
-                        .toList();
+        RecoveryReport report = new RecoveryReport(
+                snapshot,
+                replayed,
+                bytesOf(scan),
+                scan.ending(),
+                scan.sequences(),
+                continued.history(),
+                clock.millis() - began);
+        List<LiveSegment> kept = LogFiles.starts(files, directory).stream()
+                .filter(segment -> segment.number() <= scan.end().segment())
+                .toList();
         return new Outcome(report, continued, kept, scan.end().segment() + 1);
     }
 
@@ -105,9 +102,7 @@ final class Recovery {
                         "What a repair would cost is not known yet.");
             }
         }
-        History founded =
-                new History(
-                        HistoryId.random(random), new History.Origin.Founded(), clock.millis());
+        History founded = new History(HistoryId.random(random), new History.Origin.Founded(), clock.millis());
         Manifest manifest = new Manifest(List.of(founded), List.of(), 0);
         ManifestFile.write(files, directory, manifest);
         return manifest;
@@ -126,16 +121,13 @@ final class Recovery {
                 SnapshotLoader.load(reader, machine, loadThreads);
             }
         } catch (DamagedException e) {
-            throw damaged(
-                    e.describe(),
-                    "The snapshot before it and the log are kept for this case.");
+            throw damaged(e.describe(), "The snapshot before it and the log are kept for this case.");
         }
     }
 
     private LogScan replay(Manifest manifest, SequenceVector base) throws IOException {
         List<Long> numbers = SegmentNames.list(files, directory);
-        if (manifest.segmentAtLeast() > 0
-                && (numbers.isEmpty() || numbers.getLast() < manifest.segmentAtLeast())) {
+        if (manifest.segmentAtLeast() > 0 && (numbers.isEmpty() || numbers.getLast() < manifest.segmentAtLeast())) {
             Path missing = SegmentNames.path(directory, manifest.segmentAtLeast());
             throw damaged(
                     missing + " is missing, the log's last segment or one before it",
@@ -164,8 +156,7 @@ final class Recovery {
         replayed++;
     }
 
-    private void refuseIfWrong(LogScan scan, SequenceVector base, Manifest manifest)
-            throws IOException {
+    private void refuseIfWrong(LogScan scan, SequenceVector base, Manifest manifest) throws IOException {
         if (scan.ending() instanceof LogEnding.Broken broken) {
             throw damaged(
                     broken.damage().describe() + ", within what was known to be durable",
@@ -174,13 +165,13 @@ final class Recovery {
         if (!base.isWithin(scan.sequences())) {
             throw damaged(
                     "the log in %s ends at segment %d, byte %d, before what the snapshot holds"
-                            .formatted(directory, scan.end().segment(), scan.end().offset()),
+                            .formatted(
+                                    directory, scan.end().segment(), scan.end().offset()),
                     "The snapshot is whole; operations after it may be lost.");
         }
         if (scan.end().segment() < manifest.segmentAtLeast()) {
             throw damaged(
-                    SegmentNames.path(directory, manifest.segmentAtLeast())
-                            + " was in use, but nothing of it is left",
+                    SegmentNames.path(directory, manifest.segmentAtLeast()) + " was in use, but nothing of it is left",
                     "The operations in it would be lost.");
         }
         for (HistoryId history : scan.histories()) {
@@ -194,10 +185,8 @@ final class Recovery {
 
     private Manifest branch(Manifest manifest, SequenceVector sequences) {
         History.Origin origin =
-                new History.Origin.Branched(
-                        manifest.history().id(), sequences, History.Cause.UNCLEAN_START);
-        return manifest.withHistory(
-                new History(HistoryId.random(random), origin, clock.millis()));
+                new History.Origin.Branched(manifest.history().id(), sequences, History.Cause.UNCLEAN_START);
+        return manifest.withHistory(new History(HistoryId.random(random), origin, clock.millis()));
     }
 
     /** From here on the directory is changed; a crash at any point leaves one that starts the same. */

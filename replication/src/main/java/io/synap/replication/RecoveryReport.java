@@ -25,8 +25,8 @@ public record RecoveryReport(
         long durationMillis) {
     /** One line for people. */
     public String describe() {
-        String base =
-                snapshot.map(info -> "snapshot %d and ".formatted(info.number())).orElse("");
+        String base = snapshot.map(info -> "snapshot %d and ".formatted(info.number()))
+                .orElse("");
         return "recovered from %s%d logged operations in %d ms; %s"
                 .formatted(base, replayed, durationMillis, describeEnding());
     }
@@ -36,13 +36,11 @@ public record RecoveryReport(
             case LogEnding.Closed ignored -> "the log had been closed";
             case LogEnding.Unclosed ignored -> "the log had not been closed, no record is torn";
             case LogEnding.Torn torn ->
-                    "the log's tail was torn and %d bytes of it cut off (%s)%s"
-                            .formatted(
-                                    torn.damage().bytesBehind(),
-                                    torn.damage().describe(),
-                                    torn.damage().readable()
-                                            ? "; whole records behind the tear were dropped with it"
-                                            : "");
+                "the log's tail was torn and %d bytes of it cut off (%s)%s"
+                        .formatted(
+                                torn.damage().bytesBehind(),
+                                torn.damage().describe(),
+                                torn.damage().readable() ? "; whole records behind the tear were dropped with it" : "");
             case LogEnding.Broken broken -> broken.damage().describe();
         };
     }

@@ -14,12 +14,11 @@ public final class StartRefusedException extends IOException {
 
     /** Refused because of damage that a repair could get around. */
     static StartRefusedException damaged(Path directory, String what, String loss) {
-        return new StartRefusedException(
-                """
-                %s
-                Nothing was changed. %s
-                To see what a repair would do:  ./synap doctor --data %s
-                To repair, losing that much:    ./synap doctor --data %s --repair"""
-                        .formatted(what, loss, directory, directory));
+        return new StartRefusedException("""
+            %s
+            Nothing was changed. %s
+            To see what a repair would do:  ./synap doctor --data %s
+            To repair, losing that much:    ./synap doctor --data %s --repair\
+            """.formatted(what, loss, directory, directory));
     }
 }

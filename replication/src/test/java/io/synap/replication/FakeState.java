@@ -84,7 +84,8 @@ public final class FakeState implements StateMachine {
     public ShardImage openImage(int shard) {
         Shard it = shards.get(shard);
         synchronized (it) {
-            return new Image(it.sequence, it.time, new TreeMap<>(it.values).entrySet().iterator());
+            return new Image(
+                    it.sequence, it.time, new TreeMap<>(it.values).entrySet().iterator());
         }
     }
 
@@ -140,8 +141,7 @@ public final class FakeState implements StateMachine {
             Map.Entry<String, Value> entry = entries.next();
             KvOperation.Set set =
                     Operations.set(entry.getKey(), entry.getValue().bytes().toArray());
-            try (NativeBuffer buffer =
-                    new NativeBuffer(8 + OperationCodec.encodedLengthMax(set))) {
+            try (NativeBuffer buffer = new NativeBuffer(8 + OperationCodec.encodedLengthMax(set))) {
                 Memory.putLong(buffer.address(), entry.getValue().version());
                 int length = OperationCodec.encode(set, buffer.address() + 8);
                 sink.items(buffer.address(), 8L + length);

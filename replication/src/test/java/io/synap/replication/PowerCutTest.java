@@ -93,8 +93,7 @@ final class PowerCutTest {
     }
 
     /** A start that the power may cut short as well. */
-    private static TestNode start(SimulatedFiles files, FsyncPolicy policy, Random random)
-            throws IOException {
+    private static TestNode start(SimulatedFiles files, FsyncPolicy policy, Random random) throws IOException {
         while (true) {
             if (random.nextInt(4) == 0) {
                 files.cutPowerAfter(random.nextInt(20));
@@ -120,7 +119,11 @@ final class PowerCutTest {
                     witness.acknowledge(node);
                 }
                 if (random.nextInt(40) == 0) {
-                    node.persistence().snapshots().snapshotNow().exceptionally(e -> null).join();
+                    node.persistence()
+                            .snapshots()
+                            .snapshotNow()
+                            .exceptionally(e -> null)
+                            .join();
                 }
             }
         } catch (IllegalStateException e) {
@@ -142,15 +145,13 @@ final class PowerCutTest {
         long position = node.setBoth(shard, other, key, value);
         witness.saw(node, shard);
         witness.saw(node, other);
-        witness.pairs.add(
-                new long[] {
-                    shard, node.state().sequence(shard), other, node.state().sequence(other)
-                });
+        witness.pairs.add(new long[] {
+            shard, node.state().sequence(shard), other, node.state().sequence(other)
+        });
         return position;
     }
 
-    private static void end(
-            TestNode node, SimulatedFiles files, Witness witness, boolean cut, Random random)
+    private static void end(TestNode node, SimulatedFiles files, Witness witness, boolean cut, Random random)
             throws IOException {
         if (cut) {
             files.cutPower();

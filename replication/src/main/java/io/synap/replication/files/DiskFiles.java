@@ -18,18 +18,13 @@ import java.util.stream.Stream;
 public final class DiskFiles implements FileStore {
     @Override
     public StoredFile create(Path file) throws IOException {
-        return new DiskFile(
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE));
+        return new DiskFile(FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
     public StoredFile open(Path file) throws IOException {
-        return new DiskFile(
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new DiskFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -84,8 +79,7 @@ public final class DiskFiles implements FileStore {
 
     @Override
     public Closeable lock(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {

@@ -14,8 +14,7 @@ public record HistoryId(long high, long low) {
         if (text.length() != 32) {
             throw new IllegalArgumentException("a history id has 32 hexadecimal digits: " + text);
         }
-        return new HistoryId(
-                HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
+        return new HistoryId(HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
     }
 
     /** 32 hexadecimal digits. */

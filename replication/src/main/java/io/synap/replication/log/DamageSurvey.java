@@ -95,19 +95,16 @@ final class DamageSurvey {
 
     /** The verdict: torn if nothing shows that the place had been synced. */
     LogEnding verdict(Path file, LogPosition position, String what) {
-        LogDamage damage =
-                new LogDamage(
-                        file,
-                        position,
-                        what,
-                        bytesBehind,
-                        readable,
-                        SequenceVector.of(farthest),
-                        readable ? timeFrom : 0,
-                        timeTo);
-        return known.isAfter(position)
-                ? new LogEnding.Broken(damage)
-                : new LogEnding.Torn(damage);
+        LogDamage damage = new LogDamage(
+                file,
+                position,
+                what,
+                bytesBehind,
+                readable,
+                SequenceVector.of(farthest),
+                readable ? timeFrom : 0,
+                timeTo);
+        return known.isAfter(position) ? new LogEnding.Broken(damage) : new LogEnding.Torn(damage);
     }
 
     /** The verdict where bytes are as written, but wrong. */

@@ -16,7 +16,8 @@ final class LogFailure {
         return cause != null;
     }
 
-    @Nullable Throwable cause() {
+    @Nullable
+    Throwable cause() {
         return cause;
     }
 

@@ -26,8 +26,7 @@ public record LogOptions(
             throw new IllegalArgumentException("ringBytes must be a power of two, 4096 at least");
         }
         if (inlineBytesMax < 256 || (long) inlineBytesMax * appendersMax > ringBytes / 2) {
-            throw new IllegalArgumentException(
-                    "appendersMax records of inlineBytesMax must fit half the ring");
+            throw new IllegalArgumentException("appendersMax records of inlineBytesMax must fit half the ring");
         }
         if (segmentBytes < SegmentHeader.BYTES + 2048 || segmentBytes % 8 != 0) {
             throw new IllegalArgumentException("segmentBytes is too small, or no multiple of 8");
@@ -38,29 +37,16 @@ public record LogOptions(
     }
 
     public static LogOptions defaults() {
-        return new LogOptions(
-                FsyncPolicy.EVERYSEC, 16 << 20, 64 << 10, 32, 64L << 20, 64L << 20, 1000);
+        return new LogOptions(FsyncPolicy.EVERYSEC, 16 << 20, 64 << 10, 32, 64L << 20, 64L << 20, 1000);
     }
 
     public LogOptions withFsync(FsyncPolicy policy) {
         return new LogOptions(
-                policy,
-                ringBytes,
-                inlineBytesMax,
-                appendersMax,
-                externalBytesMax,
-                segmentBytes,
-                syncIntervalMillis);
+                policy, ringBytes, inlineBytesMax, appendersMax, externalBytesMax, segmentBytes, syncIntervalMillis);
     }
 
     public LogOptions withSegmentBytes(long bytes) {
         return new LogOptions(
-                fsync,
-                ringBytes,
-                inlineBytesMax,
-                appendersMax,
-                externalBytesMax,
-                bytes,
-                syncIntervalMillis);
+                fsync, ringBytes, inlineBytesMax, appendersMax, externalBytesMax, bytes, syncIntervalMillis);
     }
 }

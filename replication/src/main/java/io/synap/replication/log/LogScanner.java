@@ -54,21 +54,14 @@ public final class LogScanner {
             ending = closed ? new LogEnding.Closed() : new LogEnding.Unclosed();
         }
         return new LogScan(
-                List.copyOf(segments),
-                end,
-                SequenceVector.of(sequences),
-                operations,
-                List.copyOf(histories),
-                ending);
+                List.copyOf(segments), end, SequenceVector.of(sequences), operations, List.copyOf(histories), ending);
     }
 
     private LogEnding missing(long number, List<Long> behind) throws IOException {
         DamageSurvey survey = new DamageSurvey(files, directory, known, sequences);
         survey.surveySegments(behind);
         return survey.broken(
-                SegmentNames.path(directory, number),
-                new LogPosition(number, 0),
-                "the segment is missing");
+                SegmentNames.path(directory, number), new LogPosition(number, 0), "the segment is missing");
     }
 
     /** Returns how the log ends if it ends here. */
@@ -90,9 +83,7 @@ public final class LogScanner {
                     outcome = reader.next();
                 }
             }
-            return wrong == null && outcome == SegmentReader.Outcome.INVALID
-                    ? invalid(reader, behind)
-                    : wrong;
+            return wrong == null && outcome == SegmentReader.Outcome.INVALID ? invalid(reader, behind) : wrong;
         } catch (DamagedException e) {
             DamageSurvey survey = new DamageSurvey(files, directory, known, sequences);
             survey.surveySegments(behind);
@@ -108,8 +99,7 @@ public final class LogScanner {
         return survey.verdict(reader.path(), position, "the record does not verify");
     }
 
-    private LogEnding wrong(SegmentReader reader, List<Long> behind, String what)
-            throws IOException {
+    private LogEnding wrong(SegmentReader reader, List<Long> behind, String what) throws IOException {
         LogPosition position = reader.position();
         DamageSurvey survey = new DamageSurvey(files, directory, known, sequences);
         survey.surveyRest(reader);
@@ -136,11 +126,9 @@ public final class LogScanner {
     }
 
     /** Operations between two segments are missing: lost with a torn tail, or taken away. */
-    private LogEnding gap(
-            SegmentReader reader, List<Long> behind, long[] start, LogPosition synced)
+    private LogEnding gap(SegmentReader reader, List<Long> behind, long[] start, LogPosition synced)
             throws IOException {
-        DamageSurvey survey =
-                new DamageSurvey(files, directory, synced.isAfter(known) ? synced : known, sequences);
+        DamageSurvey survey = new DamageSurvey(files, directory, synced.isAfter(known) ? synced : known, sequences);
         survey.surveyRest(reader);
         survey.surveySegments(behind);
         String what = "the next segment begins after operations that are missing here";
@@ -155,13 +143,12 @@ public final class LogScanner {
         if (closed) {
             return wrong(reader, behind, "a record behind the log's close");
         }
-        String what =
-                switch (RecordFormat.type(record)) {
-                    case RecordFormat.OPERATIONS -> takeOperations(record, reader.length());
-                    case RecordFormat.CLOSE -> takeClose(record);
-                    case RecordFormat.MARK -> takeMark(record);
-                    default -> "a second start in one segment";
-                };
+        String what = switch (RecordFormat.type(record)) {
+            case RecordFormat.OPERATIONS -> takeOperations(record, reader.length());
+            case RecordFormat.CLOSE -> takeClose(record);
+            case RecordFormat.MARK -> takeMark(record);
+            default -> "a second start in one segment";
+        };
         return what == null ? null : wrong(reader, behind, what);
     }
 
@@ -194,8 +181,7 @@ public final class LogScanner {
             long sequence = RecordFormat.sequence(part);
             long operation = at + RecordFormat.PART_BYTES;
             if (sequence != sequences[shard] + 1) {
-                return "shard %d goes from sequence %d to %d"
-                        .formatted(shard, sequences[shard], sequence);
+                return "shard %d goes from sequence %d to %d".formatted(shard, sequences[shard], sequence);
             }
             try {
                 visitor.operation(shard, sequence, time, operation);
@@ -214,14 +200,12 @@ public final class LogScanner {
         long end = record + length;
         for (int i = 0; i < count; i++) {
             long operation = at + RecordFormat.PART_BYTES;
-            if (end - operation < EncodedOperation.HEADER_BYTES
-                    || EncodedOperation.valueLength(operation) < 0) {
+            if (end - operation < EncodedOperation.HEADER_BYTES || EncodedOperation.valueLength(operation) < 0) {
                 return false;
             }
-            long bytes =
-                    EncodedOperation.prefixLength(EncodedOperation.flags(operation))
-                            + (long) EncodedOperation.keyLength(operation)
-                            + EncodedOperation.valueLength(operation);
+            long bytes = EncodedOperation.prefixLength(EncodedOperation.flags(operation))
+                    + (long) EncodedOperation.keyLength(operation)
+                    + EncodedOperation.valueLength(operation);
             if (bytes > end - operation
                     || RecordFormat.shard(Memory.getLong(at)) >= Slots.SHARDS
                     || !EncodedOperation.isWellFormed(operation, bytes)) {

@@ -22,12 +22,7 @@ final class LogWriter {
 
     private long batchStart;
 
-    LogWriter(
-            LogRing ring,
-            SegmentChain chain,
-            Clock clock,
-            AtomicLong externalBytes,
-            long[] sequences) {
+    LogWriter(LogRing ring, SegmentChain chain, Clock clock, AtomicLong externalBytes, long[] sequences) {
         this.ring = ring;
         this.chain = chain;
         this.clock = clock;
@@ -114,8 +109,7 @@ final class LogWriter {
             long sequence = RecordFormat.sequence(part);
             if (shard >= Slots.SHARDS || sequence != sequences[shard] + 1) {
                 throw new IllegalStateException(
-                        "shard %d: sequence %d does not follow the last one appended"
-                                .formatted(shard, sequence));
+                        "shard %d: sequence %d does not follow the last one appended".formatted(shard, sequence));
             }
             sequences[shard] = sequence;
             at += RecordFormat.PART_BYTES;

@@ -12,8 +12,7 @@ import java.lang.invoke.MethodHandle;
 final class NativeHeap {
     private static final MethodHandle MALLOC =
             link("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE =
-            link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE = link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
 
     private NativeHeap() {}
 

@@ -56,14 +56,10 @@ public final class OperationLog implements AutoCloseable {
     OperationLog(LogOptions options, SegmentChain chain, long[] sequences, Clock clock) {
         this.options = options;
         this.chain = chain;
-        this.ring =
-                new LogRing(
-                        options.ringBytes(), options.inlineBytesMax(), options.appendersMax());
+        this.ring = new LogRing(options.ringBytes(), options.inlineBytesMax(), options.appendersMax());
         this.writer = new LogWriter(ring, chain, clock, externalBytes, sequences);
-        this.syncer =
-                new LogSyncer(
-                        options.fsync() == FsyncPolicy.EVERYSEC ? options.syncIntervalMillis() : 0,
-                        this::syncAside);
+        this.syncer = new LogSyncer(
+                options.fsync() == FsyncPolicy.EVERYSEC ? options.syncIntervalMillis() : 0, this::syncAside);
         this.writerThread = Thread.ofPlatform().name("synap-log").unstarted(this::write);
         this.syncerThread = Thread.ofPlatform().name("synap-log-sync").unstarted(syncer);
     }
@@ -84,8 +80,7 @@ public final class OperationLog implements AutoCloseable {
      */
     public boolean hasRoom(long bytes) {
         return ring.hasRoom()
-                && (bytes <= options.inlineBytesMax() / 2
-                        || externalBytes.get() < options.externalBytesMax())
+                && (bytes <= options.inlineBytesMax() / 2 || externalBytes.get() < options.externalBytesMax())
                 && !failure.happened();
     }
 
@@ -148,12 +143,9 @@ public final class OperationLog implements AutoCloseable {
         LockSupport.unpark(writerThread);
     }
 
-    private static void putSingle(
-            long record, int shard, long sequence, long time, long operation, int length) {
+    private static void putSingle(long record, int shard, long sequence, long time, long operation, int length) {
         Memory.putLong(record + RecordFormat.TIME, time);
-        Memory.putInt(
-                record + RecordFormat.TYPE_AND_COUNT,
-                RecordFormat.typeAndCount(RecordFormat.OPERATIONS, 1));
+        Memory.putInt(record + RecordFormat.TYPE_AND_COUNT, RecordFormat.typeAndCount(RecordFormat.OPERATIONS, 1));
         long part = record + RecordFormat.HEADER_BYTES;
         Memory.putLong(part, RecordFormat.part(shard, sequence));
         Memory.copy(operation, part + RecordFormat.PART_BYTES, length);
@@ -355,8 +347,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     private void wakeWaiting() {
-        while (failure.happened()
-                || (ring.isHalfEmpty() && externalBytes.get() <= options.externalBytesMax() / 2)) {
+        while (failure.happened() || (ring.isHalfEmpty() && externalBytes.get() <= options.externalBytesMax() / 2)) {
             Runnable wake = waiting.poll();
             if (wake == null) {
                 return;

@@ -52,9 +52,7 @@ public final class RecordBuilder {
     /** Writes everything behind the length word. */
     void writeTo(long record) {
         Memory.putLong(record + RecordFormat.TIME, time);
-        Memory.putInt(
-                record + RecordFormat.TYPE_AND_COUNT,
-                RecordFormat.typeAndCount(RecordFormat.OPERATIONS, count));
+        Memory.putInt(record + RecordFormat.TYPE_AND_COUNT, RecordFormat.typeAndCount(RecordFormat.OPERATIONS, count));
         long at = record + RecordFormat.HEADER_BYTES;
         for (int i = 0; i < count; i++) {
             Memory.putLong(at, parts[i]);

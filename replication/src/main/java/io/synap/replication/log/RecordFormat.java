@@ -87,8 +87,7 @@ final class RecordFormat {
     }
 
     /** Writes a mark, start or close record without its checksum. */
-    static int putControl(
-            long record, byte type, long time, LogPosition synced, long[] sequences) {
+    static int putControl(long record, byte type, long time, LogPosition synced, long[] sequences) {
         int length = type == MARK ? MARK_BYTES : VECTOR_BYTES;
         Memory.putLong(record, length);
         Memory.putLong(record + TIME, time);
@@ -104,8 +103,7 @@ final class RecordFormat {
     }
 
     static LogPosition synced(long record) {
-        return new LogPosition(
-                Memory.getLong(record + SYNCED_SEGMENT), Memory.getLong(record + SYNCED_OFFSET));
+        return new LogPosition(Memory.getLong(record + SYNCED_SEGMENT), Memory.getLong(record + SYNCED_OFFSET));
     }
 
     static long[] sequences(long record) {
@@ -123,8 +121,7 @@ final class RecordFormat {
     }
 
     /** Whether the checksum is the right one; leaves the record as it was. */
-    static boolean isSealed(
-            Checksum checksum, long record, long length, int salt, long fileOffset) {
+    static boolean isSealed(Checksum checksum, long record, long length, int salt, long fileOffset) {
         int stored = Memory.getInt(record + 4);
         Memory.putInt(record + 4, seed(salt, fileOffset));
         boolean same = checksum.of(record, length) == stored;

@@ -85,8 +85,7 @@ final class SegmentChain implements Closeable {
 
     /** Whether that many bytes go into the current segment; a single record of any size always does. */
     boolean fits(long pending, long length) {
-        return offset + pending + length <= segmentBytes
-                || (offset == firstRecordEnd && pending == 0);
+        return offset + pending + length <= segmentBytes || (offset == firstRecordEnd && pending == 0);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer updates it.
@@ -130,8 +129,7 @@ final class SegmentChain implements Closeable {
         current.file().sync();
     }
 
-    private void writeControl(byte type, long time, LogPosition synced, long[] sequences)
-            throws IOException {
+    private void writeControl(byte type, long time, LogPosition synced, long[] sequences) throws IOException {
         long record = control.address();
         int length = RecordFormat.putControl(record, type, time, synced, sequences);
         RecordFormat.seal(control.checksum(), record, length, salt(), offset);
@@ -184,7 +182,9 @@ final class SegmentChain implements Closeable {
         while (first + 1 < live.size() && live.get(first + 1).start().isWithin(sequences)) {
             first++;
         }
-        return live.subList(first, live.size()).stream().map(LiveSegment::number).toList();
+        return live.subList(first, live.size()).stream()
+                .map(LiveSegment::number)
+                .toList();
     }
 
     /** Deletes the segments whose every operation lies at or before these sequences. */
@@ -207,8 +207,7 @@ final class SegmentChain implements Closeable {
         }
     }
 
-    private static PreparedSegment await(CompletableFuture<PreparedSegment> segment)
-            throws IOException {
+    private static PreparedSegment await(CompletableFuture<PreparedSegment> segment) throws IOException {
         try {
             return segment.get();
         } catch (InterruptedException e) {

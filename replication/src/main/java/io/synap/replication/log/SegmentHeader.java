@@ -56,12 +56,10 @@ record SegmentHeader(long number, HistoryId history, int salt) {
                 throw new DamagedException(path, 0, "the segment's header does not verify");
             }
             if (Memory.getInt(at + 8) != VERSION) {
-                throw new DamagedException(
-                        path, 8, "format version " + Memory.getInt(at + 8) + " is not known here");
+                throw new DamagedException(path, 8, "format version " + Memory.getInt(at + 8) + " is not known here");
             }
             if (Memory.getLong(at + 16) != number) {
-                throw new DamagedException(
-                        path, 16, "the segment is number " + Memory.getLong(at + 16));
+                throw new DamagedException(path, 16, "the segment is number " + Memory.getLong(at + 16));
             }
             for (int i = CHECKED_BYTES + 4; i < BYTES; i++) {
                 if (Memory.getByte(at + i) != 0) {

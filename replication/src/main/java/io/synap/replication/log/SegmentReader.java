@@ -106,17 +106,14 @@ final class SegmentReader implements Closeable {
             return false;
         }
         byte type = RecordFormat.type(load(offset, RecordFormat.HEADER_BYTES + 4));
-        boolean plausible =
-                switch (type) {
-                    case RecordFormat.OPERATIONS -> true;
-                    case RecordFormat.MARK -> claimed == RecordFormat.MARK_BYTES;
-                    case RecordFormat.START, RecordFormat.CLOSE ->
-                            claimed == RecordFormat.VECTOR_BYTES;
-                    default -> false;
-                };
+        boolean plausible = switch (type) {
+            case RecordFormat.OPERATIONS -> true;
+            case RecordFormat.MARK -> claimed == RecordFormat.MARK_BYTES;
+            case RecordFormat.START, RecordFormat.CLOSE -> claimed == RecordFormat.VECTOR_BYTES;
+            default -> false;
+        };
         return plausible
-                && RecordFormat.isSealed(
-                        window.checksum(), load(offset, claimed), claimed, header.salt(), offset);
+                && RecordFormat.isSealed(window.checksum(), load(offset, claimed), claimed, header.salt(), offset);
     }
 
     /** The place of the current record, or of what is none. */

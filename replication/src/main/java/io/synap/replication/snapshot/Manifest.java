@@ -12,8 +12,7 @@ import java.util.List;
  * @param segmentAtLeast the highest number known of a log segment in use: the log may have gone on,
  *     but if it ends before, its end was taken away
  */
-public record Manifest(
-        List<History> histories, List<SnapshotInfo> snapshots, long segmentAtLeast) {
+public record Manifest(List<History> histories, List<SnapshotInfo> snapshots, long segmentAtLeast) {
     private static final int HISTORIES_MAX = 64;
 
     public Manifest {
@@ -32,8 +31,7 @@ public record Manifest(
         List<History> longer = new ArrayList<>(histories);
         longer.add(history);
         int forgotten = Math.max(0, longer.size() - HISTORIES_MAX);
-        return new Manifest(
-                longer.subList(forgotten, longer.size()), snapshots, segmentAtLeast);
+        return new Manifest(longer.subList(forgotten, longer.size()), snapshots, segmentAtLeast);
     }
 
     /** With a newer snapshot; one older one stays. */

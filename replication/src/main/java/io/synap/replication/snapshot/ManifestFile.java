@@ -34,8 +34,7 @@ public final class ManifestFile {
     }
 
     /** Replaces the manifest durably. */
-    public static void write(FileStore files, Path directory, Manifest manifest)
-            throws IOException {
+    public static void write(FileStore files, Path directory, Manifest manifest) throws IOException {
         byte[] content = print(manifest).getBytes(StandardCharsets.US_ASCII);
         Path aside = directory.resolve(WRITING);
         if (files.exists(aside)) {
@@ -83,21 +82,13 @@ public final class ManifestFile {
             switch (history.origin()) {
                 case History.Origin.Founded ignored -> text.append("founded");
                 case History.Origin.Branched from ->
-                        text.append(
-                                "branched %s %s %s"
-                                        .formatted(from.cause(), from.parent(), from.branch()));
+                    text.append("branched %s %s %s".formatted(from.cause(), from.parent(), from.branch()));
             }
             text.append('\n');
         }
         for (SnapshotInfo each : manifest.snapshots()) {
-            text.append(
-                    "snapshot %d %s %d %d %s\n"
-                            .formatted(
-                                    each.number(),
-                                    each.history(),
-                                    each.takenMillis(),
-                                    each.bytes(),
-                                    each.sequences()));
+            text.append("snapshot %d %s %d %d %s\n"
+                    .formatted(each.number(), each.history(), each.takenMillis(), each.bytes(), each.sequences()));
         }
         text.append("segment-at-least ").append(manifest.segmentAtLeast()).append('\n');
         return text + checksumLine(text.toString());
@@ -130,13 +121,10 @@ public final class ManifestFile {
     }
 
     private static History parseHistory(String[] words) {
-        History.Origin origin =
-                words[3].equals("founded")
-                        ? new History.Origin.Founded()
-                        : new History.Origin.Branched(
-                                HistoryId.parse(words[5]),
-                                SequenceVector.parse(words[6]),
-                                History.Cause.valueOf(words[4]));
+        History.Origin origin = words[3].equals("founded")
+                ? new History.Origin.Founded()
+                : new History.Origin.Branched(
+                        HistoryId.parse(words[5]), SequenceVector.parse(words[6]), History.Cause.valueOf(words[4]));
         return new History(HistoryId.parse(words[1]), origin, Long.parseLong(words[2]));
     }
 

@@ -15,16 +15,18 @@ public final class SnapshotFiles {
 
     /** The names of all complete snapshots, listed in the manifest or not, the newest first. */
     public static List<String> list(FileStore files, Path directory) throws IOException {
-        return files.list(directory).stream().filter(SnapshotFiles::isSnapshot).toList().reversed();
+        return files.list(directory).stream()
+                .filter(SnapshotFiles::isSnapshot)
+                .toList()
+                .reversed();
     }
 
     /** Deletes what snapshots left that never came to count, or count no more. */
-    public static void sweep(FileStore files, Path directory, Manifest manifest)
-            throws IOException {
-        List<String> listed = manifest.snapshots().stream().map(SnapshotInfo::fileName).toList();
+    public static void sweep(FileStore files, Path directory, Manifest manifest) throws IOException {
+        List<String> listed =
+                manifest.snapshots().stream().map(SnapshotInfo::fileName).toList();
         for (String name : files.list(directory)) {
-            if (name.endsWith(SnapshotFormat.WRITING_SUFFIX)
-                    || (isSnapshot(name) && !listed.contains(name))) {
+            if (name.endsWith(SnapshotFormat.WRITING_SUFFIX) || (isSnapshot(name) && !listed.contains(name))) {
                 files.delete(directory.resolve(name));
             }
         }

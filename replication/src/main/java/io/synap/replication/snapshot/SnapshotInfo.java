@@ -10,8 +10,7 @@ import java.nio.file.Path;
  * @param number ascending, part of the file's name
  * @param takenMillis milliseconds since 1970
  */
-public record SnapshotInfo(
-        long number, HistoryId history, long takenMillis, long bytes, SequenceVector sequences) {
+public record SnapshotInfo(long number, HistoryId history, long takenMillis, long bytes, SequenceVector sequences) {
     public String fileName() {
         return "snapshot-%016d.snapshot".formatted(number);
     }

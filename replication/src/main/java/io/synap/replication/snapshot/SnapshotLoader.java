@@ -17,20 +17,16 @@ public final class SnapshotLoader {
     private SnapshotLoader() {}
 
     /** Loads all shards; after an exception the state machine is not usable. */
-    public static void load(SnapshotReader reader, StateMachine machine, int threads)
-            throws IOException {
+    public static void load(SnapshotReader reader, StateMachine machine, int threads) throws IOException {
         AtomicInteger next = new AtomicInteger();
-        try (ExecutorService executor =
-                Executors.newFixedThreadPool(
-                        threads, Thread.ofPlatform().name("synap-load-", 0).factory())) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("synap-load-", 0).factory())) {
             List<Future<?>> loads = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                loads.add(
-                        executor.submit(
-                                () -> {
-                                    loadShards(reader, machine, next);
-                                    return null;
-                                }));
+                loads.add(executor.submit(() -> {
+                    loadShards(reader, machine, next);
+                    return null;
+                }));
             }
             for (Future<?> load : loads) {
                 await(load);
@@ -38,17 +34,12 @@ public final class SnapshotLoader {
         }
     }
 
-    private static void loadShards(SnapshotReader reader, StateMachine machine, AtomicInteger next)
-            throws IOException {
+    private static void loadShards(SnapshotReader reader, StateMachine machine, AtomicInteger next) throws IOException {
         try (NativeBuffer buffer = SnapshotReader.newBuffer()) {
             for (int i = next.getAndIncrement(); i < Slots.SHARDS; i = next.getAndIncrement()) {
                 int shard = i;
-                reader.readShard(
-                        shard,
-                        buffer,
-                        (address, length) -> machine.restoreItems(shard, address, length));
-                machine.restoreEnd(
-                        shard, reader.info().sequences().get(shard), reader.time(shard));
+                reader.readShard(shard, buffer, (address, length) -> machine.restoreItems(shard, address, length));
+                machine.restoreEnd(shard, reader.info().sequences().get(shard), reader.time(shard));
             }
         }
     }

@@ -8,8 +8,7 @@ package io.synap.replication.snapshot;
  * @param bytesPerSecond the most that is written, 0 for no limit
  * @param attemptsPerShard how often a shard's image is begun again when it could not be kept up
  */
-public record SnapshotOptions(
-        long logBytes, long intervalMillis, long bytesPerSecond, int attemptsPerShard) {
+public record SnapshotOptions(long logBytes, long intervalMillis, long bytesPerSecond, int attemptsPerShard) {
     public SnapshotOptions {
         if (logBytes < 1 || intervalMillis < 0 || bytesPerSecond < 0 || attemptsPerShard < 1) {
             throw new IllegalArgumentException("limits must be positive");

@@ -41,13 +41,11 @@ public final class SnapshotReader implements Closeable {
             this.salt = Memory.getInt(buffer.address() + 12);
             long number = Memory.getLong(buffer.address() + 16);
             HistoryId history =
-                    new HistoryId(
-                            Memory.getLong(buffer.address() + 24),
-                            Memory.getLong(buffer.address() + 32));
+                    new HistoryId(Memory.getLong(buffer.address() + 24), Memory.getLong(buffer.address() + 32));
             long taken = Memory.getLong(buffer.address() + 40);
             this.entries = readFooter(buffer, size);
-            SequenceVector sequences =
-                    SequenceVector.of(entries.stream().mapToLong(Entry::sequence).toArray());
+            SequenceVector sequences = SequenceVector.of(
+                    entries.stream().mapToLong(Entry::sequence).toArray());
             this.info = new SnapshotInfo(number, history, taken, size, sequences);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -68,8 +66,7 @@ public final class SnapshotReader implements Closeable {
             throw new DamagedException(path, 0, "the snapshot's header does not verify");
         }
         if (Memory.getInt(at + 8) != SnapshotFormat.VERSION) {
-            throw new DamagedException(
-                    path, 8, "format version " + Memory.getInt(at + 8) + " is not known here");
+            throw new DamagedException(path, 8, "format version " + Memory.getInt(at + 8) + " is not known here");
         }
     }
 
@@ -86,13 +83,12 @@ public final class SnapshotReader implements Closeable {
         }
         List<Entry> result = new ArrayList<>();
         for (int shard = 0; shard < Slots.SHARDS; shard++) {
-            result.add(
-                    new Entry(
-                            Memory.getLong(at),
-                            Memory.getLong(at + 8),
-                            Memory.getLong(at + 16),
-                            Memory.getLong(at + 24),
-                            Memory.getLong(at + 32)));
+            result.add(new Entry(
+                    Memory.getLong(at),
+                    Memory.getLong(at + 8),
+                    Memory.getLong(at + 16),
+                    Memory.getLong(at + 24),
+                    Memory.getLong(at + 32)));
             at += SnapshotFormat.ENTRY_BYTES;
         }
         return List.copyOf(result);

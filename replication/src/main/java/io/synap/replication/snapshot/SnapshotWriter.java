@@ -102,8 +102,7 @@ final class SnapshotWriter implements AutoCloseable {
     private void putBlockHeader(Checksum checksum, long items, int length) {
         int crc = checksum.of(items, length);
         Memory.putInt(buffer.address(), length);
-        Memory.putInt(
-                buffer.address() + 4, SnapshotFormat.blockChecksum(crc, length, salt, offset));
+        Memory.putInt(buffer.address() + 4, SnapshotFormat.blockChecksum(crc, length, salt, offset));
     }
 
     private void finishBlock(int length) {

@@ -85,12 +85,11 @@ public final class Snapshotter implements AutoCloseable {
         this.random = random;
         this.logBytesBefore = log.storedBytes() - logBytes;
         this.lastMillis = clock.millis();
-        this.nextNumber =
-                manifest.manifest().snapshots().stream()
-                                .mapToLong(SnapshotInfo::number)
-                                .max()
-                                .orElse(0)
-                        + 1;
+        this.nextNumber = manifest.manifest().snapshots().stream()
+                        .mapToLong(SnapshotInfo::number)
+                        .max()
+                        .orElse(0)
+                + 1;
         this.thread = Thread.ofPlatform().name("synap-snapshot").unstarted(this::run);
     }
 
@@ -188,11 +187,7 @@ public final class Snapshotter implements AutoCloseable {
                 stopped = true;
             }
         }
-        tasks.forEach(
-                task ->
-                        task.done()
-                                .completeExceptionally(
-                                        new IllegalStateException("the server is closing")));
+        tasks.forEach(task -> task.done().completeExceptionally(new IllegalStateException("the server is closing")));
         tasks.clear();
         return null;
     }
@@ -256,8 +251,7 @@ public final class Snapshotter implements AutoCloseable {
         }
         try (StoredFile file = files.create(aside);
                 SnapshotWriter writer =
-                        new SnapshotWriter(
-                                file, random.nextInt(), new Throttle(options.bytesPerSecond()))) {
+                        new SnapshotWriter(file, random.nextInt(), new Throttle(options.bytesPerSecond()))) {
             var history = manifest.manifest().history().id();
             writer.begin(number, history, takenMillis);
             for (int shard = 0; shard < Slots.SHARDS; shard++) {
@@ -328,10 +322,9 @@ public final class Snapshotter implements AutoCloseable {
             }
         }
         // With a single snapshot the way back is an empty state and the whole log.
-        SequenceVector needed =
-                now.snapshots().size() < 2
-                        ? SequenceVector.ZERO
-                        : now.snapshots().getLast().sequences();
+        SequenceVector needed = now.snapshots().size() < 2
+                ? SequenceVector.ZERO
+                : now.snapshots().getLast().sequences();
         int trimmed = log.trim(needed);
         LOG.debug("{} log segments deleted", trimmed);
     }

@@ -70,7 +70,8 @@ final class SimulatedFile implements StoredFile {
         }
 
         void flip(long bit) {
-            byte[] changed = sectors.getOrDefault(bit / 8 / SECTOR, new byte[SECTOR]).clone();
+            byte[] changed =
+                    sectors.getOrDefault(bit / 8 / SECTOR, new byte[SECTOR]).clone();
             changed[(int) (bit / 8 % SECTOR)] ^= (byte) (1 << bit % 8);
             sectors.put(bit / 8 / SECTOR, changed);
             sync();
@@ -78,13 +79,12 @@ final class SimulatedFile implements StoredFile {
 
         byte[] toArray() {
             byte[] all = new byte[(int) size];
-            sectors.forEach(
-                    (sector, bytes) -> {
-                        int at = (int) (sector * SECTOR);
-                        if (at < all.length) {
-                            System.arraycopy(bytes, 0, all, at, Math.min(SECTOR, all.length - at));
-                        }
-                    });
+            sectors.forEach((sector, bytes) -> {
+                int at = (int) (sector * SECTOR);
+                if (at < all.length) {
+                    System.arraycopy(bytes, 0, all, at, Math.min(SECTOR, all.length - at));
+                }
+            });
             return all;
         }
 

@@ -198,10 +198,7 @@ public final class SimulatedFiles implements FileStore {
         Map<SimulatedFile.Content, SimulatedFile.Content> survivors = new HashMap<>();
         Map<Path, SimulatedFile.Content> after = new TreeMap<>();
         durableNames.forEach(
-                (name, content) ->
-                        after.put(
-                                name,
-                                survivors.computeIfAbsent(content, c -> c.afterCut(random))));
+                (name, content) -> after.put(name, survivors.computeIfAbsent(content, c -> c.afterCut(random))));
         durableNames = after;
         names = new TreeMap<>(after);
     }

@@ -161,7 +161,7 @@ public final class Access {
 
     /** Applies and appends a batch whose shards are all locked by this access. */
     public void applyLocked(OperationBatch batch) {
-        record.reset(now);
+        record.begin(now);
         int applied = 0;
         try {
             for (int i = 0; i < batch.count(); i++) {
@@ -180,7 +180,7 @@ public final class Access {
         node.ensureServing();
         lock(-1L);
         try {
-            record.reset(now);
+            record.begin(now);
             int applied = 0;
             long removed = 0;
             for (int index = 0; index < Slots.SHARDS; index++) {
