@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,29 +104,36 @@ final class Catalogue {
 
     private static Definition definition(String path, RecordComponent component) {
         Setting setting = Objects.requireNonNull(component.getAnnotation(Setting.class), path);
-        ValueType type = type(component.getType(), setting.range());
+        ValueType type = type(component.getType(), setting);
         Object byDefault =
                 type.read(setting.value())
                         .orElseThrow(() -> new IllegalStateException("bad default of " + path));
         return new Definition(path, type, byDefault, setting.live(), setting.about());
     }
 
-    private static ValueType type(Class<?> type, String range) {
+    private static ValueType type(Class<?> type, Setting setting) {
         if (type.isEnum()) {
             return new ValueType.Choice(List.of(type.getEnumConstants()));
         }
         return switch (type) {
             case Class<?> t when t == boolean.class -> new ValueType.Switch();
-            case Class<?> t when t == int.class -> number(range);
-            case Class<?> t when t == long.class -> size(range);
-            case Class<?> t when t == String.class -> new ValueType.Text();
+            case Class<?> t when t == int.class -> number(setting.range());
+            case Class<?> t when t == long.class -> size(setting.range());
+            case Class<?> t when t == String.class -> text(setting.pattern());
             case Class<?> t when t == Path.class -> new ValueType.FilePath();
             case Class<?> t when t == Map.class -> new LabelsType();
-            case Class<?> t when t == Optional.class -> ValueType.Auto.text();
-            case Class<?> t when t == OptionalInt.class -> ValueType.Auto.number(number(range));
-            case Class<?> t when t == OptionalLong.class -> ValueType.Auto.size(size(range));
+            case Class<?> t when t == Optional.class -> ValueType.Auto.text(text(setting.pattern()));
+            case Class<?> t when t == OptionalInt.class ->
+                    ValueType.Auto.number(number(setting.range()));
+            case Class<?> t when t == OptionalLong.class ->
+                    ValueType.Auto.size(size(setting.range()));
             default -> throw new IllegalStateException("no setting can be a " + type);
         };
+    }
+
+    private static ValueType.Text text(String pattern) {
+        String form = pattern.contains("\\S") ? "a text, not blank" : "a text like " + pattern;
+        return new ValueType.Text(Pattern.compile(pattern), form);
     }
 
     private static ValueType.WholeNumber number(String range) {

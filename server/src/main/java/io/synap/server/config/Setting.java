@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  *   <li>{@code int}: a whole number, of things or of the unit that its name ends with;
  *   <li>{@code long}: a size in bytes, plain or with {@code kb}, {@code mb}, {@code gb} (of 1024);
  *   <li>an enum: one of its constants in lower case, as {@code toString} gives them;
- *   <li>{@code String} and {@code Path}: text, not empty;
+ *   <li>{@code String} and {@code Path}: text, not blank;
  *   <li>{@code Map}: label names to label values;
  *   <li>{@code OptionalInt}, {@code OptionalLong}, {@code Optional<String>}: the same, or {@code
  *       auto}, which is the empty value.
@@ -28,6 +28,9 @@ import java.lang.annotation.Target;
 
     /** The least and the greatest number or size, as {@code least..greatest}. */
     String range() default "";
+
+    /** The regular expression that a text must match. */
+    String pattern() default "(?s).*\\S.*";
 
     /** Whether {@link LiveSettings} may change it while the server runs. */
     boolean live() default false;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -140,10 +141,11 @@ sealed interface ValueType permits ValueType.Scalar, LabelsType {
         }
     }
 
-    record Text() implements Scalar {
+    /** Text that matches a pattern; {@code form} tells people which. */
+    record Text(Pattern pattern, String form) implements Scalar {
         @Override
         public Optional<Object> read(String text) {
-            return text.isBlank() ? Optional.empty() : Optional.of(text);
+            return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
         }
 
         @Override
@@ -153,7 +155,7 @@ sealed interface ValueType permits ValueType.Scalar, LabelsType {
 
         @Override
         public String allowed() {
-            return "a text, not empty";
+            return form;
         }
     }
 
@@ -187,9 +189,9 @@ sealed interface ValueType permits ValueType.Scalar, LabelsType {
             implements Scalar {
         private static final String WORD = "auto";
 
-        static Auto text() {
+        static Auto text(Text inner) {
             return new Auto(
-                    new Text(),
+                    inner,
                     Optional.empty(),
                     Optional::of,
                     value -> ((Optional<?>) value).orElseThrow());

@@ -126,6 +126,14 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void prefixThatIsNoNameIsAProblem() {
+        assertThat(setProblems("metrics.prefix=a-b"))
+                .containsExactly(
+                        "--set metrics.prefix=a-b: metrics.prefix: 'a-b' is not allowed;"
+                                + " allowed: a text like [a-zA-Z_][a-zA-Z0-9_]*");
+    }
+
+    @Test
     void launchersAndKubernetesVariablesAreNoSettings() {
         Map<String, String> environment =
                 Map.of(
