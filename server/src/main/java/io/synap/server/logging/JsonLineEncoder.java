@@ -76,8 +76,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /** An event's own pair wins over one of the context, and our fields over both. */
-    private static void writeContext(JsonGenerator fields, ILoggingEvent event)
-            throws IOException {
+    private static void writeContext(JsonGenerator fields, ILoggingEvent event) throws IOException {
         Map<String, Object> context = new TreeMap<>(event.getMDCPropertyMap());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
@@ -92,8 +91,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         }
     }
 
-    private static void writeField(JsonGenerator fields, String name, Object value)
-            throws IOException {
+    private static void writeField(JsonGenerator fields, String name, Object value) throws IOException {
         fields.writeFieldName(name);
         switch (value) {
             case Boolean truth -> fields.writeBoolean(truth);

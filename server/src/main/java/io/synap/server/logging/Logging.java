@@ -6,12 +6,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import io.synap.server.config.LogFormat;
 import io.synap.server.config.LogLevel;
 import io.synap.server.config.LoggingConfig;
-import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,8 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
     private static final int WAITING_LINES_MAX = 8192;
-    private static final String TEXT_PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %logger{0} [%X{request_id:--}] %msg %kvp%n";
+    private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} [%X{request_id:--}] %msg %kvp%n";
 
     private Logging() {}
 
@@ -30,7 +30,7 @@ public final class Logging {
     public static void start(LoggingConfig config) {
         LoggerContext context = context();
         context.reset();
-        configure(context, config, System.err);
+        configure(context, config, standardError());
     }
 
     /** Changes the level from now on. */
@@ -43,12 +43,17 @@ public final class Logging {
         context().stop();
     }
 
-    static void configure(LoggerContext context, LoggingConfig config, OutputStream output) {
-        OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
+    /** An appender that writes where logs belong; not started yet. */
+    static OutputStreamAppender<ILoggingEvent> standardError() {
+        ConsoleAppender<ILoggingEvent> lines = new ConsoleAppender<>();
+        lines.setTarget(ConsoleTarget.SystemErr.getName());
+        return lines;
+    }
+
+    static void configure(LoggerContext context, LoggingConfig config, OutputStreamAppender<ILoggingEvent> lines) {
         lines.setContext(context);
-        lines.setName("standard error");
+        lines.setName("lines");
         lines.setEncoder(encoder(context, config.format()));
-        lines.setOutputStream(output);
         lines.start();
         AsyncAppender queue = new AsyncAppender();
         queue.setContext(context);
@@ -70,11 +75,10 @@ public final class Logging {
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
-        Encoder<ILoggingEvent> encoder =
-                switch (format) {
-                    case JSON -> new JsonLineEncoder();
-                    case TEXT -> textEncoder();
-                };
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case JSON -> new JsonLineEncoder();
+            case TEXT -> textEncoder();
+        };
         encoder.setContext(context);
         encoder.start();
         return encoder;

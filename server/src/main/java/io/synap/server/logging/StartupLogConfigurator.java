@@ -12,7 +12,7 @@ import io.synap.server.config.SynapConfig;
 public final class StartupLogConfigurator extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        Logging.configure(context, SynapConfig.defaults().logging(), System.err);
+        Logging.configure(context, SynapConfig.defaults().logging(), Logging.standardError());
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synap.server.config.LogFormat;
@@ -41,15 +44,7 @@ class LoggingTest {
         assertThat(line.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "timestamp",
-                        "level",
-                        "logger",
-                        "thread",
-                        "message",
-                        "attempts",
-                        "last",
-                        "peer",
-                        "request_id");
+                        "timestamp", "level", "logger", "thread", "message", "attempts", "last", "peer", "request_id");
         assertThat(line.get("timestamp").asText()).hasSize("2026-01-01T00:00:00.000Z".length());
         assertThat(Instant.parse(line.get("timestamp").asText())).isBefore(Instant.now());
         assertThat(line.get("level").asText()).isEqualTo("WARN");
@@ -103,6 +98,10 @@ class LoggingTest {
         assertThat(own.getLogger("io.synap.Any").isInfoEnabled()).isFalse();
         Logging.start(new LoggingConfig(LogLevel.INFO, LogFormat.TEXT, RequestLog.OFF));
         assertThat(own.getLogger("io.synap.Any").isInfoEnabled()).isTrue();
+        assertThat(Logging.standardError())
+                .isInstanceOfSatisfying(
+                        ConsoleAppender.class,
+                        lines -> assertThat(lines.getTarget()).isEqualTo("System.err"));
         assertThat(root.iteratorForAppenders()).toIterable().hasSize(1);
     }
 
@@ -117,7 +116,9 @@ class LoggingTest {
     }
 
     private void configure(LogLevel level, LogFormat format) {
-        Logging.configure(context, new LoggingConfig(level, format, RequestLog.OFF), output);
+        OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
+        lines.setOutputStream(output);
+        Logging.configure(context, new LoggingConfig(level, format, RequestLog.OFF), lines);
     }
 
     /** What was logged; ends the log, which waits for its thread. */
