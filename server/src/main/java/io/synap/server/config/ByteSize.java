@@ -23,8 +23,7 @@ final class ByteSize {
             power++;
         }
         try {
-            return OptionalLong.of(
-                    Math.multiplyExact(Long.parseLong(form.group(1)), 1L << (10 * power)));
+            return OptionalLong.of(Math.multiplyExact(Long.parseLong(form.group(1)), 1L << (10 * power)));
         } catch (ArithmeticException | NumberFormatException e) {
             return OptionalLong.empty();
         }

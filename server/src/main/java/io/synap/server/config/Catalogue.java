@@ -42,7 +42,8 @@ final class Catalogue {
     }
 
     /** The setting at a path such as {@code http.port}. */
-    @Nullable Definition find(String path) {
+    @Nullable
+    Definition find(String path) {
         return settings.get(path);
     }
 
@@ -106,8 +107,7 @@ final class Catalogue {
         Setting setting = Objects.requireNonNull(component.getAnnotation(Setting.class), path);
         ValueType type = type(component.getType(), setting);
         Object byDefault =
-                type.read(setting.value())
-                        .orElseThrow(() -> new IllegalStateException("bad default of " + path));
+                type.read(setting.value()).orElseThrow(() -> new IllegalStateException("bad default of " + path));
         return new Definition(path, type, byDefault, setting.live(), setting.about());
     }
 
@@ -123,10 +123,8 @@ final class Catalogue {
             case Class<?> t when t == Path.class -> new ValueType.FilePath();
             case Class<?> t when t == Map.class -> new LabelsType();
             case Class<?> t when t == Optional.class -> ValueType.Auto.text(text(setting.pattern()));
-            case Class<?> t when t == OptionalInt.class ->
-                    ValueType.Auto.number(number(setting.range()));
-            case Class<?> t when t == OptionalLong.class ->
-                    ValueType.Auto.size(size(setting.range()));
+            case Class<?> t when t == OptionalInt.class -> ValueType.Auto.number(number(setting.range()));
+            case Class<?> t when t == OptionalLong.class -> ValueType.Auto.size(size(setting.range()));
             default -> throw new IllegalStateException("no setting can be a " + type);
         };
     }
@@ -144,7 +142,8 @@ final class Catalogue {
     private static ValueType.Size size(String range) {
         String[] bounds = range.split("\\.\\.", -1);
         return new ValueType.Size(
-                ByteSize.parse(bounds[0]).orElseThrow(), ByteSize.parse(bounds[1]).orElseThrow());
+                ByteSize.parse(bounds[0]).orElseThrow(),
+                ByteSize.parse(bounds[1]).orElseThrow());
     }
 
     private Object build(Map<String, Object> values, Class<?> type, String prefix) {
@@ -155,10 +154,9 @@ final class Catalogue {
             String path = prefix + snakeCase(components[i].getName());
             Definition setting = settings.get(path);
             types[i] = components[i].getType();
-            arguments[i] =
-                    setting == null
-                            ? build(values, types[i], path + ".")
-                            : values.getOrDefault(path, setting.byDefault());
+            arguments[i] = setting == null
+                    ? build(values, types[i], path + ".")
+                    : values.getOrDefault(path, setting.byDefault());
         }
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);

@@ -22,6 +22,7 @@ final class ConfigLoader {
     private final Map<String, String> places = new HashMap<>();
     /** Settings with a problem of their own: what contradicts them is only noise. */
     private final Set<String> misread = new HashSet<>();
+
     private final List<String> problems = new ArrayList<>();
 
     ConfigLoader(Catalogue catalogue) {
@@ -37,19 +38,17 @@ final class ConfigLoader {
         for (Definition setting : catalogue.settings()) {
             known.put(setting.environmentName(), setting);
         }
-        new TreeMap<>(environment)
-                .forEach(
-                        (name, value) -> {
-                            if (EnvironmentNames.concernsSettings(name, value)) {
-                                String place = "environment variable " + name;
-                                Definition setting = known.get(name);
-                                if (setting == null) {
-                                    unknown(place, name, Nearest.to(name, known.keySet()));
-                                } else {
-                                    accept(place, setting, setting.type().read(value), value);
-                                }
-                            }
-                        });
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (EnvironmentNames.concernsSettings(name, value)) {
+                String place = "environment variable " + name;
+                Definition setting = known.get(name);
+                if (setting == null) {
+                    unknown(place, name, Nearest.to(name, known.keySet()));
+                } else {
+                    accept(place, setting, setting.type().read(value), value);
+                }
+            }
+        });
     }
 
     void readSets(List<String> sets) {

@@ -5,40 +5,39 @@ import java.util.stream.Collectors;
 
 /** Writes what people read about the settings, from the settings themselves. */
 final class ConfigReference {
-    private static final String INTRODUCTION =
-            """
-            # Configuration
+    private static final String INTRODUCTION = """
+        # Configuration
 
-            <!-- Generated from the settings' declarations; a test compares. Do not edit. -->
+        <!-- Generated from the settings' declarations; a test compares. Do not edit. -->
 
-            A setting is taken from the first of these that has it:
+        A setting is taken from the first of these that has it:
 
-            1. the command line: `--set persistence.fsync=always`, the last one if there are several;
-            2. the environment: `SYNAP_PERSISTENCE_FSYNC=always`;
-            3. the file: `--config FILE`, else the one that `SYNAP_CONFIG` names, else `./config.yml`;
-            4. its default.
+        1. the command line: `--set persistence.fsync=always`, the last one if there are several;
+        2. the environment: `SYNAP_PERSISTENCE_FSYNC=always`;
+        3. the file: `--config FILE`, else the one that `SYNAP_CONFIG` names, else `./config.yml`;
+        4. its default.
 
-            [`config.yml`](../config.yml) lists every setting with its default; leave out what you do not
-            change. Sizes are plain bytes or carry `kb`, `mb`, `gb` or `tb`, of 1024. Times are whole
-            numbers of the unit that ends the setting's name.
+        [`config.yml`](../config.yml) lists every setting with its default; leave out what you do not
+        change. Sizes are plain bytes or carry `kb`, `mb`, `gb` or `tb`, of 1024. Times are whole
+        numbers of the unit that ends the setting's name.
 
-            The server does not start with an unknown name (in the file, the environment or `--set`), a
-            value that is not allowed, a key that is there twice, or settings that contradict each other.
-            It lists all of them, each with its place:
+        The server does not start with an unknown name (in the file, the environment or `--set`), a
+        value that is not allowed, a key that is there twice, or settings that contradict each other.
+        It lists all of them, each with its place:
 
-            ```
-            2 problems in the configuration:
-              config.yml:3:9: http.port: '99999' is not allowed; allowed: a whole number from 0 to 65535
-              config.yml:7:3: unknown setting 'persistence.fsink'; did you mean 'persistence.fsync'?
-            ```
+        ```
+        2 problems in the configuration:
+          config.yml:3:9: http.port: '99999' is not allowed; allowed: a whole number from 0 to 65535
+          config.yml:7:3: unknown setting 'persistence.fsink'; did you mean 'persistence.fsync'?
+        ```
 
-            Of the environment, `SYNAP_CONFIG`, `SYNAP_HOME` and `SYNAP_JAVA_OPTS` are no settings, and
-            neither are the variables that Kubernetes makes for a service named `synap` or `synap-…`.
+        Of the environment, `SYNAP_CONFIG`, `SYNAP_HOME` and `SYNAP_JAVA_OPTS` are no settings, and
+        neither are the variables that Kubernetes makes for a service named `synap` or `synap-…`.
 
-            A setting marked *live* can be changed while the server runs, until it stops, by Redis'
-            `CONFIG SET` under the name
-            given, or by the server's own means where there is none.
-            """;
+        A setting marked *live* can be changed while the server runs, until it stops, by Redis'
+        `CONFIG SET` under the name
+        given, or by the server's own means where there is none.
+        """;
 
     private final Catalogue catalogue;
 
@@ -88,14 +87,13 @@ final class ConfigReference {
         Map<String, String> redisNames = redisNames();
         for (Definition setting : catalogue.settings()) {
             if (isIn(path, setting)) {
-                text.append(
-                        "| `%s` | `%s` | %s | `%s` | %s |\n"
-                                .formatted(
-                                        setting.path(),
-                                        setting.defaultText(),
-                                        setting.type().allowed(),
-                                        setting.environmentName(),
-                                        meaning(setting, redisNames)));
+                text.append("| `%s` | `%s` | %s | `%s` | %s |\n"
+                        .formatted(
+                                setting.path(),
+                                setting.defaultText(),
+                                setting.type().allowed(),
+                                setting.environmentName(),
+                                meaning(setting, redisNames)));
             }
         }
     }
@@ -105,8 +103,7 @@ final class ConfigReference {
             return setting.about();
         }
         String redisName = redisNames.get(setting.path());
-        return setting.about()
-                + (redisName == null ? " *Live.*" : " *Live:* `" + redisName + "`.");
+        return setting.about() + (redisName == null ? " *Live.*" : " *Live:* `" + redisName + "`.");
     }
 
     private static Map<String, String> redisNames() {

@@ -20,20 +20,16 @@ record Conflict(List<String> paths, String message) {
         HttpConfig http = config.http();
         RespConfig resp = config.resp();
         if (!http.enabled() && !resp.enabled()) {
-            conflicts.add(
-                    new Conflict(
-                            List.of("http.enabled", "resp.enabled"),
-                            "both are false, so nothing would be served"));
+            conflicts.add(new Conflict(
+                    List.of("http.enabled", "resp.enabled"), "both are false, so nothing would be served"));
         }
         if (http.enabled()
                 && resp.enabled()
                 && http.port() == resp.port()
                 && http.port() != 0
                 && overlap(http.host(), resp.host())) {
-            conflicts.add(
-                    new Conflict(
-                            List.of("resp.port", "http.port"),
-                            "both are " + http.port() + "; two listeners need two ports"));
+            conflicts.add(new Conflict(
+                    List.of("resp.port", "http.port"), "both are " + http.port() + "; two listeners need two ports"));
         }
     }
 
@@ -75,14 +71,11 @@ record Conflict(List<String> paths, String message) {
                 "a command with the largest key and value must fit into it");
     }
 
-    private static void atLeast(
-            List<Conflict> conflicts, List<String> paths, long actual, long least, String reason) {
+    private static void atLeast(List<Conflict> conflicts, List<String> paths, long actual, long least, String reason) {
         if (actual < least) {
             String others = String.join(" and ", paths.subList(1, paths.size()));
-            String message =
-                    "%s is less than the %s that %s ask for: %s"
-                            .formatted(
-                                    ByteSize.format(actual), ByteSize.format(least), others, reason);
+            String message = "%s is less than the %s that %s ask for: %s"
+                    .formatted(ByteSize.format(actual), ByteSize.format(least), others, reason);
             conflicts.add(new Conflict(paths, message));
         }
     }

@@ -15,8 +15,7 @@ final class ContainerMemory {
     /** What {@code memory.max: auto} means here, in bytes. */
     static long budgetBytes() {
         // The virtual machine's own figure: it knows the limits of cgroups, of either version.
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return share(system.getTotalMemorySize());
     }
 

@@ -12,8 +12,7 @@ final class EnvironmentNames {
     // Kubernetes puts such variables into every container of a namespace that has a service named
     // synap or synap-…; one of them, SYNAP_HTTP_PORT=tcp://…, even has the name of a setting.
     private static final Pattern OF_KUBERNETES =
-            Pattern.compile(
-                    "SYNAP_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?)");
+            Pattern.compile("SYNAP_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?)");
     private static final Pattern KUBERNETES_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private EnvironmentNames() {}

@@ -59,21 +59,18 @@ public final class LiveSettings {
         Catalogue catalogue = Catalogue.OF_SYNAP;
         List<String> problems = new ArrayList<>();
         Map<String, Object> values = new HashMap<>(catalogue.valuesOf(config));
-        changes.forEach(
-                (path, text) -> {
-                    Definition setting = catalogue.find(path);
-                    if (setting == null) {
-                        problems.add(path + ": unknown setting");
-                    } else if (!setting.live()) {
-                        problems.add(path + ": cannot change while the server runs");
-                    } else {
-                        setting.type()
-                                .read(text)
-                                .ifPresentOrElse(
-                                        value -> values.put(path, value),
-                                        () -> problems.add(setting.complaint(text)));
-                    }
-                });
+        changes.forEach((path, text) -> {
+            Definition setting = catalogue.find(path);
+            if (setting == null) {
+                problems.add(path + ": unknown setting");
+            } else if (!setting.live()) {
+                problems.add(path + ": cannot change while the server runs");
+            } else {
+                setting.type()
+                        .read(text)
+                        .ifPresentOrElse(value -> values.put(path, value), () -> problems.add(setting.complaint(text)));
+            }
+        });
         SynapConfig changed = catalogue.build(values, SynapConfig.class);
         for (Conflict conflict : Conflict.of(changed)) {
             problems.add(conflict.paths().getFirst() + ": " + conflict.message());

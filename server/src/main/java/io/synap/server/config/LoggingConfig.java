@@ -4,11 +4,13 @@ package io.synap.server.config;
 @Section("Logs, on standard error.")
 public record LoggingConfig(
         @Setting(value = "info", live = true, about = "The least level that is logged.")
-                LogLevel level,
+        LogLevel level,
+
         @Setting(value = "json", about = "The shape of a line; text is for the eye.")
-                LogFormat format,
+        LogFormat format,
+
         @Setting(
-                        value = "errors",
-                        live = true,
-                        about = "HTTP requests that leave a line; errors are statuses from 500.")
-                RequestLog requests) {}
+                value = "errors",
+                live = true,
+                about = "HTTP requests that leave a line; errors are statuses from 500.")
+        RequestLog requests) {}

@@ -6,12 +6,15 @@ import java.util.Map;
 @Section("Metrics, in the format of Prometheus, at /metrics.")
 public record MetricsConfig(
         @Setting(value = "true", about = "Serve metrics.") boolean enabled,
+
         @Setting(
-                        value = "synap_",
-                        pattern = "[a-zA-Z_][a-zA-Z0-9_]*",
-                        about = "What the name of each metric of ours begins with.")
-                String prefix,
+                value = "synap_",
+                pattern = "[a-zA-Z_][a-zA-Z0-9_]*",
+                about = "What the name of each metric of ours begins with.")
+        String prefix,
+
         @Setting(value = "{}", about = "Labels on every metric, such as {region: eu, tier: gold}.")
-                Map<String, String> labels,
+        Map<String, String> labels,
+
         @Setting(value = "true", about = "Include the host's processor, memory and disk.")
-                boolean host) {}
+        boolean host) {}

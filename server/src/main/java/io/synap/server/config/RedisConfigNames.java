@@ -26,12 +26,11 @@ public final class RedisConfigNames {
     public SequencedMap<String, String> get(String pattern) {
         Pattern names = glob(pattern.toLowerCase(Locale.ROOT));
         SequencedMap<String, String> found = new LinkedHashMap<>();
-        parameters.forEach(
-                (name, parameter) -> {
-                    if (names.matcher(name).matches()) {
-                        found.put(name, parameter.value(live.config()));
-                    }
-                });
+        parameters.forEach((name, parameter) -> {
+            if (names.matcher(name).matches()) {
+                found.put(name, parameter.value(live.config()));
+            }
+        });
         return found;
     }
 
@@ -58,13 +57,9 @@ public final class RedisConfigNames {
             RedisParameter parameter = parameters.get(name);
             if (parameter == null) {
                 return Optional.of(
-                        "ERR Unknown option or number of arguments for CONFIG SET - '%s'"
-                                .formatted(pairs.get(i)));
+                        "ERR Unknown option or number of arguments for CONFIG SET - '%s'".formatted(pairs.get(i)));
             }
-            String problem =
-                    seen.put(name, value) == null
-                            ? plan(parameter, value, changes)
-                            : "duplicate parameter";
+            String problem = seen.put(name, value) == null ? plan(parameter, value, changes) : "duplicate parameter";
             if (problem != null) {
                 return failed(name, problem);
             }
@@ -77,8 +72,7 @@ public final class RedisConfigNames {
         }
     }
 
-    private @Nullable String plan(
-            RedisParameter parameter, String value, Map<String, String> changes) {
+    private @Nullable String plan(RedisParameter parameter, String value, Map<String, String> changes) {
         if (value.equals(parameter.value(live.config()))) {
             return null;
         }
@@ -93,9 +87,7 @@ public final class RedisConfigNames {
     }
 
     private static Optional<String> failed(String name, String problem) {
-        return Optional.of(
-                "ERR CONFIG SET failed (possibly related to argument '%s') - %s"
-                        .formatted(name, problem));
+        return Optional.of("ERR CONFIG SET failed (possibly related to argument '%s') - %s".formatted(name, problem));
     }
 
     private static Pattern glob(String pattern) {

@@ -71,7 +71,10 @@ sealed interface RedisParameter {
                         "memory.policy",
                         config -> config.memory().policy().toString(),
                         value -> value.toLowerCase(Locale.ROOT),
-                        oneOf(Catalogue.OF_SYNAP.required("memory.policy").type().words())),
+                        oneOf(Catalogue.OF_SYNAP
+                                .required("memory.policy")
+                                .type()
+                                .words())),
                 new Fixed("appendonly", config -> config.persistence().enabled() ? "yes" : "no"),
                 new Live(
                         "appendfsync",
@@ -89,12 +92,17 @@ sealed interface RedisParameter {
                         "timeout",
                         "resp.idle_timeout_seconds",
                         config -> config.resp().idleTimeoutSeconds()),
-                number("maxclients", "resp.connections_max", config -> config.resp().connectionsMax()),
+                number(
+                        "maxclients",
+                        "resp.connections_max",
+                        config -> config.resp().connectionsMax()),
                 logLevel(),
                 new Fixed("databases", _ -> "1"),
                 new Fixed("port", config -> Integer.toString(config.resp().port())),
                 new Fixed("bind", config -> config.resp().host()),
-                new Fixed("dir", config -> config.persistence().dir().toAbsolutePath().toString()),
+                new Fixed(
+                        "dir",
+                        config -> config.persistence().dir().toAbsolutePath().toString()),
                 new Fixed(
                         "proto-max-bulk-len",
                         config -> Long.toString(config.limits().valueBytesMax())),
@@ -109,8 +117,7 @@ sealed interface RedisParameter {
                 "memory.max",
                 config -> Long.toString(config.memory().limitBytes()),
                 RedisParameter::memoryText,
-                "argument must be 0, or a memory value of at least "
-                        + ByteSize.format(ContainerMemory.LEAST_BYTES));
+                "argument must be 0, or a memory value of at least " + ByteSize.format(ContainerMemory.LEAST_BYTES));
     }
 
     private static Live logLevel() {
@@ -119,7 +126,9 @@ sealed interface RedisParameter {
                 "logging.level",
                 config -> logLevelName(config.logging().level()),
                 RedisParameter::logLevelText,
-                oneOf(Stream.of(LogLevel.values()).map(RedisParameter::logLevelName).toList()));
+                oneOf(Stream.of(LogLevel.values())
+                        .map(RedisParameter::logLevelName)
+                        .toList()));
     }
 
     private static Live number(String name, String path, Function<SynapConfig, Integer> reader) {

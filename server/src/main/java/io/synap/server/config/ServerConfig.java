@@ -9,16 +9,13 @@ import java.util.OptionalInt;
 @Section("The process.")
 public record ServerConfig(
         @Setting(value = "auto", about = "Name of this node in logs; auto is the host's name.")
-                Optional<String> name,
-        @Setting(
-                        value = "auto",
-                        range = "1..256",
-                        about = "Threads that serve sockets; auto is one for each core.")
-                OptionalInt eventLoops,
-        @Setting(
-                        value = "auto",
-                        about = "How sockets are polled; auto takes the best one that loads.")
-                Transport transport) {
+        Optional<String> name,
+
+        @Setting(value = "auto", range = "1..256", about = "Threads that serve sockets; auto is one for each core.")
+        OptionalInt eventLoops,
+
+        @Setting(value = "auto", about = "How sockets are polled; auto takes the best one that loads.")
+        Transport transport) {
 
     /** The node's name, resolved. Asks the operating system when it is {@code auto}. */
     public String nodeName() {

@@ -33,16 +33,12 @@ public record SynapConfig(
      *     config.yml} in the working folder if there is one
      * @throws ConfigException listing every unknown name, bad value and contradiction
      */
-    public static SynapConfig load(
-            @Nullable Path file, Map<String, String> environment, List<String> sets) {
+    public static SynapConfig load(@Nullable Path file, Map<String, String> environment, List<String> sets) {
         return load(file, Path.of(""), environment, sets);
     }
 
     static SynapConfig load(
-            @Nullable Path file,
-            Path workingFolder,
-            Map<String, String> environment,
-            List<String> sets) {
+            @Nullable Path file, Path workingFolder, Map<String, String> environment, List<String> sets) {
         ConfigLoader loader = new ConfigLoader(Catalogue.OF_SYNAP);
         Path source = file == null ? standardFile(workingFolder, environment) : file;
         if (source != null) {
@@ -53,8 +49,7 @@ public record SynapConfig(
         return loader.finish();
     }
 
-    private static @Nullable Path standardFile(
-            Path workingFolder, Map<String, String> environment) {
+    private static @Nullable Path standardFile(Path workingFolder, Map<String, String> environment) {
         String named = environment.get(EnvironmentNames.CONFIG_FILE);
         if (named != null) {
             return Path.of(named);

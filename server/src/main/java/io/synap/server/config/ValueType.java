@@ -73,9 +73,7 @@ sealed interface ValueType permits ValueType.Scalar, LabelsType {
         public Optional<Object> read(String text) {
             try {
                 int number = Integer.parseInt(text);
-                return number >= least && number <= greatest
-                        ? Optional.of(number)
-                        : Optional.empty();
+                return number >= least && number <= greatest ? Optional.of(number) : Optional.empty();
             } catch (NumberFormatException e) {
                 return Optional.empty();
             }
@@ -181,20 +179,12 @@ sealed interface ValueType permits ValueType.Scalar, LabelsType {
     }
 
     /** Another type's values in an optional container, whose empty state is written {@code auto}. */
-    record Auto(
-            Scalar inner,
-            Object empty,
-            Function<Object, Object> wrap,
-            Function<Object, Object> unwrap)
+    record Auto(Scalar inner, Object empty, Function<Object, Object> wrap, Function<Object, Object> unwrap)
             implements Scalar {
         private static final String WORD = "auto";
 
         static Auto text(Text inner) {
-            return new Auto(
-                    inner,
-                    Optional.empty(),
-                    Optional::of,
-                    value -> ((Optional<?>) value).orElseThrow());
+            return new Auto(inner, Optional.empty(), Optional::of, value -> ((Optional<?>) value).orElseThrow());
         }
 
         static Auto number(WholeNumber inner) {

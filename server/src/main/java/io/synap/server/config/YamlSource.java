@@ -79,8 +79,7 @@ final class YamlSource {
         } else if (value instanceof MappingNode mapping) {
             readMapping(mapping, path + ".");
         } else if (!isNothing(value)) {
-            loader.problem(
-                    place(value), path + ": expected a section with settings, found " + textOf(value));
+            loader.problem(place(value), path + ": expected a section with settings, found " + textOf(value));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.synap.server.telemetry;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -21,8 +21,7 @@ import java.util.List;
  * first asked for, because its classes cost start-up time and memory.
  */
 final class Exposition implements AutoCloseable {
-    private final PrometheusMeterRegistry registry =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final MetricsConfig config;
     private final List<MetricSource> sources;
@@ -33,10 +32,9 @@ final class Exposition implements AutoCloseable {
         this.config = config;
         this.sources = sources;
         registry.config()
-                .commonTags(
-                        config.labels().entrySet().stream()
-                                .map(label -> Tag.of(label.getKey(), label.getValue()))
-                                .toList())
+                .commonTags(config.labels().entrySet().stream()
+                        .map(label -> Tag.of(label.getKey(), label.getValue()))
+                        .toList())
                 .meterFilter(new Prefix(config.prefix()));
         gc.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);

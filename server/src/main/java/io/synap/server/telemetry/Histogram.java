@@ -39,7 +39,6 @@ public final class Histogram {
         return new Histogram(1, steps(64, 64 << 20, 4));
     }
 
-
     /** Records a value: nanoseconds or bytes. Thread-safe. */
     public void record(long value) {
         cells.addShared(bucketOf(value), 1);

@@ -58,27 +58,18 @@ final class HostMetrics implements MetricSource {
                 "host_load_average",
                 "Processes that run or wait, mean of the last minute.",
                 points -> points.add(reading.load(), "period", "1m"));
-        families.gauge(
-                "host_memory_bytes",
-                "Memory of the host.",
-                points -> {
-                    points.add(reading.memoryTotal(), "type", "total");
-                    points.add(reading.memoryAvailable(), "type", "available");
-                });
-        families.gauge(
-                "host_disk_bytes",
-                "Space of the file system that holds the data.",
-                points -> {
-                    points.add(reading.diskTotal(), "type", "total");
-                    points.add(reading.diskFree(), "type", "free");
-                });
-        families.counter(
-                "host_disk_io_bytes_total",
-                "Bytes that the host's disks read and wrote.",
-                points -> {
-                    points.add(reading.bytesRead(), "direction", "read");
-                    points.add(reading.bytesWritten(), "direction", "write");
-                });
+        families.gauge("host_memory_bytes", "Memory of the host.", points -> {
+            points.add(reading.memoryTotal(), "type", "total");
+            points.add(reading.memoryAvailable(), "type", "available");
+        });
+        families.gauge("host_disk_bytes", "Space of the file system that holds the data.", points -> {
+            points.add(reading.diskTotal(), "type", "total");
+            points.add(reading.diskFree(), "type", "free");
+        });
+        families.counter("host_disk_io_bytes_total", "Bytes that the host's disks read and wrote.", points -> {
+            points.add(reading.bytesRead(), "direction", "read");
+            points.add(reading.bytesWritten(), "direction", "write");
+        });
     }
 
     private Reading read() {
@@ -101,8 +92,7 @@ final class HostMetrics implements MetricSource {
             // A file system that does not tell its size shows as 0 bytes.
         }
         double load = Math.max(0, processor.getSystemLoadAverage(1)[0]);
-        return new Reading(
-                cpu, load, memory.getTotal(), memory.getAvailable(), total, free, read, written);
+        return new Reading(cpu, load, memory.getTotal(), memory.getAvailable(), total, free, read, written);
     }
 
     /** The folder, or the nearest one above it that exists already. */

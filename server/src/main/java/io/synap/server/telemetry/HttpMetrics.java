@@ -54,58 +54,27 @@ public final class HttpMetrics implements MetricSource {
     @Override
     public void collect(MetricFamilies families) {
         families.gauge(
-                "http_connections",
-                "Open HTTP and WebSocket connections.",
-                points -> points.add(connections.get()));
+                "http_connections", "Open HTTP and WebSocket connections.", points -> points.add(connections.get()));
         families.counter(
                 "http_requests_total",
                 "HTTP requests answered.",
-                points ->
-                        routes.forEach(
-                                (key, route) ->
-                                        route.forEachStatus(
-                                                (status, count) ->
-                                                        points.add(
-                                                                count,
-                                                                "method",
-                                                                key.method(),
-                                                                "path",
-                                                                key.path(),
-                                                                "status",
-                                                                Integer.toString(status)))));
+                points -> routes.forEach((key, route) -> route.forEachStatus((status, count) -> points.add(
+                        count, "method", key.method(), "path", key.path(), "status", Integer.toString(status)))));
         histogram(
                 families,
                 "http_request_duration_seconds",
                 "Time from a request's headers to the end of its answer.",
                 HttpRouteMetrics::durations);
-        histogram(
-                families,
-                "http_request_size_bytes",
-                "Size of request bodies.",
-                HttpRouteMetrics::requestSizes);
-        histogram(
-                families,
-                "http_response_size_bytes",
-                "Size of response bodies.",
-                HttpRouteMetrics::responseSizes);
+        histogram(families, "http_request_size_bytes", "Size of request bodies.", HttpRouteMetrics::requestSizes);
+        histogram(families, "http_response_size_bytes", "Size of response bodies.", HttpRouteMetrics::responseSizes);
     }
 
     private void histogram(
-            MetricFamilies families,
-            String name,
-            String help,
-            Function<HttpRouteMetrics, Histogram> histogram) {
+            MetricFamilies families, String name, String help, Function<HttpRouteMetrics, Histogram> histogram) {
         families.histogram(
                 name,
                 help,
-                points ->
-                        routes.forEach(
-                                (key, route) ->
-                                        points.add(
-                                                histogram.apply(route),
-                                                "method",
-                                                key.method(),
-                                                "path",
-                                                key.path())));
+                points -> routes.forEach((key, route) ->
+                        points.add(histogram.apply(route), "method", key.method(), "path", key.path())));
     }
 }

@@ -28,13 +28,14 @@ final class KvMetrics implements MetricSource {
     }
 
     long total(KvCommand command, KvOutcome outcome) {
-        return counters.stream().mapToLong(ofLoop -> ofLoop.get(command, outcome)).sum();
+        return counters.stream()
+                .mapToLong(ofLoop -> ofLoop.get(command, outcome))
+                .sum();
     }
 
     @Override
     public void collect(MetricFamilies families) {
-        families.counter(
-                "kv_operations_total", "Key-value operations.", this::collectOperations);
+        families.counter("kv_operations_total", "Key-value operations.", this::collectOperations);
         families.histogram(
                 "kv_operation_duration_seconds",
                 "Time that key-value operations took; of a pipelined batch, each the mean.",
@@ -54,8 +55,7 @@ final class KvMetrics implements MetricSource {
             for (KvOutcome outcome : KvOutcome.values()) {
                 long count = total(command, outcome);
                 if (count > 0) {
-                    points.add(
-                            count, "operation", command.label(), "status", outcome.label());
+                    points.add(count, "operation", command.label(), "status", outcome.label());
                 }
             }
         }
@@ -68,14 +68,11 @@ final class KvMetrics implements MetricSource {
     }
 
     private static void collectStore(MetricFamilies families, KvGauges store) {
-        families.gauge(
-                "kv_keys_total",
-                "Keys now, by shard.",
-                points -> {
-                    for (int shard = 0; shard < Slots.SHARDS; shard++) {
-                        points.add(store.keys(shard), "shard", Integer.toString(shard));
-                    }
-                });
+        families.gauge("kv_keys_total", "Keys now, by shard.", points -> {
+            for (int shard = 0; shard < Slots.SHARDS; shard++) {
+                points.add(store.keys(shard), "shard", Integer.toString(shard));
+            }
+        });
         families.gauge(
                 "kv_memory_bytes",
                 "Memory of the store: what is stored, what is taken for it, and the budget.",

@@ -42,13 +42,11 @@ public final class MetricFamilies {
             throw new IllegalArgumentException(name);
         }
         List<CounterDataPointSnapshot> points = new ArrayList<>();
-        values.accept(
-                (value, labels) ->
-                        points.add(
-                                new CounterDataPointSnapshot(
-                                        value.doubleValue(), labels(labels), null, 0L)));
+        values.accept((value, labels) ->
+                points.add(new CounterDataPointSnapshot(value.doubleValue(), labels(labels), null, 0L)));
         if (!points.isEmpty()) {
-            CounterSnapshot.Builder family = CounterSnapshot.builder().name(prefix + name).help(help);
+            CounterSnapshot.Builder family =
+                    CounterSnapshot.builder().name(prefix + name).help(help);
             points.forEach(family::dataPoint);
             snapshots.metricSnapshot(family.build());
         }
@@ -58,12 +56,10 @@ public final class MetricFamilies {
     public void gauge(String name, String help, Consumer<Points<Number>> values) {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
         values.accept(
-                (value, labels) ->
-                        points.add(
-                                new GaugeDataPointSnapshot(
-                                        value.doubleValue(), labels(labels), null)));
+                (value, labels) -> points.add(new GaugeDataPointSnapshot(value.doubleValue(), labels(labels), null)));
         if (!points.isEmpty()) {
-            GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(prefix + name).help(help);
+            GaugeSnapshot.Builder family =
+                    GaugeSnapshot.builder().name(prefix + name).help(help);
             points.forEach(family::dataPoint);
             snapshots.metricSnapshot(family.build());
         }
@@ -72,19 +68,15 @@ public final class MetricFamilies {
     /** A distribution. One in which nothing was recorded is left out. */
     void histogram(String name, String help, Consumer<Points<Histogram>> values) {
         List<HistogramDataPointSnapshot> points = new ArrayList<>();
-        values.accept(
-                (value, labels) -> {
-                    if (value.count() > 0) {
-                        points.add(
-                                HistogramDataPointSnapshot.builder()
-                                        .labels(labels(labels))
-                                        .sum(value.sum())
-                                        .classicHistogramBuckets(
-                                                ClassicHistogramBuckets.of(
-                                                        value.upperBounds(), value.counts()))
-                                        .build());
-                    }
-                });
+        values.accept((value, labels) -> {
+            if (value.count() > 0) {
+                points.add(HistogramDataPointSnapshot.builder()
+                        .labels(labels(labels))
+                        .sum(value.sum())
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(value.upperBounds(), value.counts()))
+                        .build());
+            }
+        });
         if (!points.isEmpty()) {
             HistogramSnapshot.Builder family =
                     HistogramSnapshot.builder().name(prefix + name).help(help);

@@ -25,10 +25,7 @@ final class PersistenceMetrics implements MetricSource {
                 "log_bytes_written_total",
                 "Bytes written to the operation log.",
                 points -> points.add(log.logBytesWritten()));
-        families.gauge(
-                "log_bytes",
-                "Bytes of the operation log on disk.",
-                points -> points.add(log.logBytesOnDisk()));
+        families.gauge("log_bytes", "Bytes of the operation log on disk.", points -> points.add(log.logBytesOnDisk()));
         families.counter(
                 "log_fsync_total",
                 "Times that the operation log was forced to disk.",
@@ -42,8 +39,6 @@ final class PersistenceMetrics implements MetricSource {
                 "When the last snapshot was complete, in seconds since 1970; 0 is never.",
                 points -> points.add(log.snapshotLastSuccessMillis() / 1000.0));
         families.counter(
-                "snapshot_failures_total",
-                "Snapshots that failed.",
-                points -> points.add(log.snapshotFailures()));
+                "snapshot_failures_total", "Snapshots that failed.", points -> points.add(log.snapshotFailures()));
     }
 }

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class ProcessMetrics implements MetricSource {
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    private final OperatingSystemMXBean system =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final CpuUsage cpu;
 
     ProcessMetrics() {
@@ -26,23 +25,17 @@ final class ProcessMetrics implements MetricSource {
     @Override
     public void collect(MetricFamilies families) {
         Runtime runtime = Runtime.getRuntime();
-        families.gauge(
-                "process_memory_bytes",
-                "Memory of the process.",
-                points -> {
-                    points.add(residentBytes(), "type", "resident");
-                    points.add(runtime.totalMemory() - runtime.freeMemory(), "type", "heap_used");
-                    points.add(runtime.maxMemory(), "type", "heap_max");
-                    points.add(directBytes(), "type", "direct");
-                });
+        families.gauge("process_memory_bytes", "Memory of the process.", points -> {
+            points.add(residentBytes(), "type", "resident");
+            points.add(runtime.totalMemory() - runtime.freeMemory(), "type", "heap_used");
+            points.add(runtime.maxMemory(), "type", "heap_max");
+            points.add(directBytes(), "type", "direct");
+        });
         cpu.sample(System.nanoTime(), Math.max(0, system.getProcessCpuTime()));
-        families.gauge(
-                "process_cpu_usage_percent",
-                "Processor time of the process; 100 is all processors.",
-                points -> {
-                    points.add(cpu.percent(TimeUnit.MINUTES.toNanos(1)), "period", "1m");
-                    points.add(cpu.percent(TimeUnit.MINUTES.toNanos(5)), "period", "5m");
-                });
+        families.gauge("process_cpu_usage_percent", "Processor time of the process; 100 is all processors.", points -> {
+            points.add(cpu.percent(TimeUnit.MINUTES.toNanos(1)), "period", "1m");
+            points.add(cpu.percent(TimeUnit.MINUTES.toNanos(5)), "period", "5m");
+        });
     }
 
     /** What the operating system counts; 0 where it does not tell. */
@@ -59,11 +52,10 @@ final class ProcessMetrics implements MetricSource {
 
     /** The JDK does not count the buffers that Netty makes past it, so the larger figure is right. */
     private static long directBytes() {
-        long ofJdk =
-                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                        .filter(pool -> pool.getName().equals("direct"))
-                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                        .sum();
+        long ofJdk = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
         return Math.max(ofJdk, PlatformDependent.usedDirectMemory());
     }
 }

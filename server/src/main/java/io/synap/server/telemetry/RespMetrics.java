@@ -40,12 +40,9 @@ final class RespMetrics implements MetricSource {
                 "resp_errors_total",
                 "Commands of the Redis protocol that were answered with an error.",
                 points -> points.add(sum(RespCounters::errors)));
-        families.counter(
-                "resp_bytes_total",
-                "Bytes of the Redis protocol.",
-                points -> {
-                    points.add(sum(RespCounters::bytesReceived), "direction", "received");
-                    points.add(sum(RespCounters::bytesSent), "direction", "sent");
-                });
+        families.counter("resp_bytes_total", "Bytes of the Redis protocol.", points -> {
+            points.add(sum(RespCounters::bytesReceived), "direction", "received");
+            points.add(sum(RespCounters::bytesSent), "direction", "sent");
+        });
     }
 }

@@ -19,8 +19,7 @@ public final class Telemetry implements AutoCloseable {
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
-    private final List<MetricSource> sources =
-            new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
+    private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
     private @Nullable Exposition exposition;
 
     /** Counts from now on. {@code dataFolder} is whose file system's space is shown. */
@@ -75,7 +74,9 @@ public final class Telemetry implements AutoCloseable {
 
     /** Key-value operations with this outcome since the start, all event loops together. */
     public long kvOperations(KvOutcome outcome) {
-        return Stream.of(KvCommand.values()).mapToLong(command -> kv.total(command, outcome)).sum();
+        return Stream.of(KvCommand.values())
+                .mapToLong(command -> kv.total(command, outcome))
+                .sum();
     }
 
     /** Commands of the Redis protocol since the start. */

@@ -26,8 +26,7 @@ class ByteSizeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "kb", "-1", "+1", "1.5gb", "1 gb", "1k", "1kib", "0x10", "9999999999gb"})
+    @ValueSource(strings = {"", "kb", "-1", "+1", "1.5gb", "1 gb", "1k", "1kib", "0x10", "9999999999gb"})
     void otherTextIsNoSize(String text) {
         assertThat(ByteSize.parse(text)).isEmpty();
     }

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests run in the module's folder, so the project's is the parent. */
 class ConfigReferenceTest {
     private static final Path PROJECT = Path.of("..");
-    private static final String HOW_TO_REGENERATE =
-            "%s differs from the settings' declarations; regenerate it with"
-                    + " 'mvn -pl server -am -Dsynap.regenerate=true"
-                    + " -Dtest=ConfigReferenceTest -Dsurefire.failIfNoSpecifiedTests=false test'";
+    private static final String HOW_TO_REGENERATE = "%s differs from the settings' declarations; regenerate it with"
+            + " 'mvn -pl server -am -Dsynap.regenerate=true"
+            + " -Dtest=ConfigReferenceTest -Dsurefire.failIfNoSpecifiedTests=false test'";
 
     private final ConfigReference reference = new ConfigReference(Catalogue.OF_SYNAP);
 
@@ -33,8 +32,7 @@ class ConfigReferenceTest {
     @Test
     void generatedFileMeansTheDefaults(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yml"), reference.yaml());
-        assertThat(SynapConfig.load(file, Map.of(), List.of()))
-                .isEqualTo(SynapConfig.defaults());
+        assertThat(SynapConfig.load(file, Map.of(), List.of())).isEqualTo(SynapConfig.defaults());
     }
 
     private static void compare(Path file, String generated) throws IOException {

@@ -96,17 +96,14 @@ class RedisConfigNamesTest {
             })
     void badValueIsRefusedInRedisWording(String name, String value, String problem) {
         assertThat(names.set(name, value))
-                .contains(
-                        "ERR CONFIG SET failed (possibly related to argument '%s') - %s"
-                                .formatted(name, problem));
+                .contains("ERR CONFIG SET failed (possibly related to argument '%s') - %s".formatted(name, problem));
         assertThat(live.config()).isEqualTo(SynapConfig.defaults());
     }
 
     @Test
     void unknownParameterIsRefusedInRedisWording() {
         assertThat(names.set("Hash-Seed", "1"))
-                .contains(
-                        "ERR Unknown option or number of arguments for CONFIG SET - 'Hash-Seed'");
+                .contains("ERR Unknown option or number of arguments for CONFIG SET - 'Hash-Seed'");
     }
 
     @Test
@@ -116,11 +113,8 @@ class RedisConfigNamesTest {
         assertThat(names.set(List.of("timeout", "5", "maxclients", "6"))).isEmpty();
         assertThat(live.config().resp().connectionsMax()).isEqualTo(6);
         assertThat(names.set(List.of("timeout", "5", "TIMEOUT", "6")))
-                .contains(
-                        "ERR CONFIG SET failed (possibly related to argument 'timeout')"
-                                + " - duplicate parameter");
-        assertThat(names.set(List.of("timeout")))
-                .contains("ERR wrong number of arguments for 'config|set' command");
+                .contains("ERR CONFIG SET failed (possibly related to argument 'timeout')" + " - duplicate parameter");
+        assertThat(names.set(List.of("timeout"))).contains("ERR wrong number of arguments for 'config|set' command");
     }
 
     @Test
@@ -137,7 +131,9 @@ class RedisConfigNamesTest {
         for (RedisParameter parameter : RedisParameter.all().values()) {
             if (parameter instanceof RedisParameter.Live changeable) {
                 Definition setting = Catalogue.OF_SYNAP.find(changeable.path());
-                assertThat(Objects.requireNonNull(setting).live()).as(parameter.name()).isTrue();
+                assertThat(Objects.requireNonNull(setting).live())
+                        .as(parameter.name())
+                        .isTrue();
             }
         }
     }

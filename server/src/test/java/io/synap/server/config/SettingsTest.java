@@ -25,33 +25,28 @@ class SettingsTest {
     /** A value other than the default for every setting. */
     private static final Map<String, String> OTHERS = others();
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void defaultsAreTheseValues() {
         assertThat(SynapConfig.defaults())
-                .isEqualTo(
-                        new SynapConfig(
-                                new ServerConfig(
-                                        Optional.empty(), OptionalInt.empty(), Transport.AUTO),
-                                new HttpConfig(
-                                        true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
-                                new RespConfig(
-                                        true, "127.0.0.1", 6380, 10_000, 64 << 20, 64 << 20, 0),
-                                new MemoryConfig(OptionalLong.empty(), EvictionPolicy.NOEVICTION),
-                                new PersistenceConfig(
-                                        true,
-                                        Path.of("./data"),
-                                        Fsync.EVERYSEC,
-                                        64 << 20,
-                                        32 << 20,
-                                        new SnapshotConfig(512 << 20, 3600, 64 << 20)),
-                                new LimitsConfig(
-                                        65_535, 16 << 20, 1 << 20, 64 << 10, 1024, 1000, 10_000),
-                                new MetricsConfig(true, "synap_", Map.of(), true),
-                                new LoggingConfig(
-                                        LogLevel.INFO, LogFormat.JSON, RequestLog.ERRORS),
-                                new ExpiryConfig(100, 200)));
+                .isEqualTo(new SynapConfig(
+                        new ServerConfig(Optional.empty(), OptionalInt.empty(), Transport.AUTO),
+                        new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
+                        new RespConfig(true, "127.0.0.1", 6380, 10_000, 64 << 20, 64 << 20, 0),
+                        new MemoryConfig(OptionalLong.empty(), EvictionPolicy.NOEVICTION),
+                        new PersistenceConfig(
+                                true,
+                                Path.of("./data"),
+                                Fsync.EVERYSEC,
+                                64 << 20,
+                                32 << 20,
+                                new SnapshotConfig(512 << 20, 3600, 64 << 20)),
+                        new LimitsConfig(65_535, 16 << 20, 1 << 20, 64 << 10, 1024, 1000, 10_000),
+                        new MetricsConfig(true, "synap_", Map.of(), true),
+                        new LoggingConfig(LogLevel.INFO, LogFormat.JSON, RequestLog.ERRORS),
+                        new ExpiryConfig(100, 200)));
     }
 
     @Test
@@ -103,11 +98,8 @@ class SettingsTest {
     @Test
     void environmentOverrulesTheFileAndTheCommandLineBoth() throws IOException {
         Path file = file("http:\n  port: 1\nresp:\n  port: 2\nexpiry:\n  batch: 3\n");
-        SynapConfig config =
-                SynapConfig.load(
-                        file,
-                        Map.of("SYNAP_HTTP_PORT", "4", "SYNAP_RESP_PORT", "5"),
-                        List.of("http.port=6", "http.port=7"));
+        SynapConfig config = SynapConfig.load(
+                file, Map.of("SYNAP_HTTP_PORT", "4", "SYNAP_RESP_PORT", "5"), List.of("http.port=6", "http.port=7"));
         assertThat(config.http().port()).isEqualTo(7);
         assertThat(config.resp().port()).isEqualTo(5);
         assertThat(config.expiry().batch()).isEqualTo(3);
@@ -116,10 +108,10 @@ class SettingsTest {
 
     @Test
     void withoutAFileTheOneInTheWorkingFolderIsTakenAndElseTheDefaults() throws IOException {
-        assertThat(SynapConfig.load(null, folder, Map.of(), List.of()))
-                .isEqualTo(SynapConfig.defaults());
+        assertThat(SynapConfig.load(null, folder, Map.of(), List.of())).isEqualTo(SynapConfig.defaults());
         Files.writeString(folder.resolve("config.yml"), "http: {port: 1}");
-        assertThat(SynapConfig.load(null, folder, Map.of(), List.of()).http().port()).isEqualTo(1);
+        assertThat(SynapConfig.load(null, folder, Map.of(), List.of()).http().port())
+                .isEqualTo(1);
         Path named = file("http: {port: 2}");
         Map<String, String> environment = Map.of("SYNAP_CONFIG", named.toString());
         assertThat(SynapConfig.load(null, folder, environment, List.of()).http().port())
@@ -129,8 +121,7 @@ class SettingsTest {
     @Test
     void emptyFileAndEmptySectionsMeanTheDefaults() throws IOException {
         for (String text : List.of("", "# nothing\n", "---\n", "http:\n  # port: 1\nresp:\n")) {
-            assertThat(SynapConfig.load(file(text), Map.of(), List.of()))
-                    .isEqualTo(SynapConfig.defaults());
+            assertThat(SynapConfig.load(file(text), Map.of(), List.of())).isEqualTo(SynapConfig.defaults());
         }
     }
 
@@ -149,8 +140,7 @@ class SettingsTest {
     }
 
     private static void assertChanged(Definition setting, SynapConfig config) {
-        Map<String, Object> expected =
-                new LinkedHashMap<>(Catalogue.OF_SYNAP.valuesOf(SynapConfig.defaults()));
+        Map<String, Object> expected = new LinkedHashMap<>(Catalogue.OF_SYNAP.valuesOf(SynapConfig.defaults()));
         Object value = setting.type().read(other(setting)).orElseThrow();
         assertThat(value).isNotEqualTo(setting.byDefault());
         expected.put(setting.path(), value);

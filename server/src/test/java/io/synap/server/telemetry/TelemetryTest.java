@@ -113,8 +113,7 @@ class TelemetryTest {
         }
         assertThat(family("synap_http_requests_total"))
                 .hasSize(2 + 1_001)
-                .contains(
-                        "synap_http_requests_total{method=\"other\",path=\"other\",status=\"200\"} 10.0");
+                .contains("synap_http_requests_total{method=\"other\",path=\"other\",status=\"200\"} 10.0");
     }
 
     @Test
@@ -162,7 +161,8 @@ class TelemetryTest {
 
     @Test
     void processAndVirtualMachineAreShown() {
-        List<String> names = lines().stream().map(line -> line.split(" ", -1)[0]).toList();
+        List<String> names =
+                lines().stream().map(line -> line.split(" ", -1)[0]).toList();
         assertThat(names)
                 .contains(
                         "synap_process_memory_bytes{type=\"resident\"}",
@@ -211,9 +211,7 @@ class TelemetryTest {
     @Test
     void furtherSourcesAreShown() {
         telemetry.scrape();
-        telemetry.add(
-                families ->
-                        families.gauge("room_depth", "Depth.", points -> points.add(3, "room", "a")));
+        telemetry.add(families -> families.gauge("room_depth", "Depth.", points -> points.add(3, "room", "a")));
         assertThat(family("synap_room_depth")).contains("synap_room_depth{room=\"a\"} 3.0");
     }
 
@@ -222,8 +220,7 @@ class TelemetryTest {
     }
 
     private static String bucket(String bound, int count) {
-        return "synap_kv_operation_duration_seconds_bucket{operation=\"get\",le=\"%s\"} %d"
-                .formatted(bound, count);
+        return "synap_kv_operation_duration_seconds_bucket{operation=\"get\",le=\"%s\"} %d".formatted(bound, count);
     }
 
     private List<String> family(String name) {
@@ -231,9 +228,7 @@ class TelemetryTest {
     }
 
     private List<String> lines() {
-        return telemetry.scrape().lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
+        return telemetry.scrape().lines().filter(line -> !line.isEmpty()).toList();
     }
 
     private record FixedStore() implements KvGauges {
