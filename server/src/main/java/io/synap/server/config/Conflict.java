@@ -1,0 +1,82 @@
+package io.synap.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings that are each allowed, but not together. The first one is where it is reported. */
+record Conflict(List<String> paths, String message) {
+    /** What a record of the log needs beside key and value, generously. */
+    private static final long RECORD_OVERHEAD_BYTES = 1024;
+
+    /** All contradictions in a configuration. */
+    static List<Conflict> of(SynapConfig config) {
+        List<Conflict> conflicts = new ArrayList<>();
+        listeners(config, conflicts);
+        sizes(config, conflicts);
+        return conflicts;
+    }
+
+    private static void listeners(SynapConfig config, List<Conflict> conflicts) {
+        HttpConfig http = config.http();
+        RespConfig resp = config.resp();
+        if (!http.enabled() && !resp.enabled()) {
+            conflicts.add(new Conflict(
+                    List.of("http.enabled", "resp.enabled"), "both are false, so nothing would be served"));
+        }
+        if (http.enabled()
+                && resp.enabled()
+                && http.port() == resp.port()
+                && http.port() != 0
+                && overlap(http.host(), resp.host())) {
+            conflicts.add(new Conflict(
+                    List.of("resp.port", "http.port"), "both are " + http.port() + "; two listeners need two ports"));
+        }
+    }
+
+    private static boolean overlap(String left, String right) {
+        return left.equals(right) || isEveryInterface(left) || isEveryInterface(right);
+    }
+
+    private static boolean isEveryInterface(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private static void sizes(SynapConfig config, List<Conflict> conflicts) {
+        PersistenceConfig log = config.persistence();
+        LimitsConfig limits = config.limits();
+        long record = limits.valueBytesMax() + limits.keyBytesMax() + RECORD_OVERHEAD_BYTES;
+        atLeast(
+                conflicts,
+                List.of("persistence.ring_bytes", "limits.value_bytes_max", "limits.key_bytes_max"),
+                log.ringBytes(),
+                record,
+                "the largest key and value must fit into it");
+        atLeast(
+                conflicts,
+                List.of("persistence.segment_bytes", "persistence.ring_bytes"),
+                log.segmentBytes(),
+                log.ringBytes(),
+                "a full ring must fit into one segment");
+        atLeast(
+                conflicts,
+                List.of("persistence.snapshot.log_bytes", "persistence.segment_bytes"),
+                log.snapshot().logBytes(),
+                log.segmentBytes(),
+                "the log is trimmed by whole segments");
+        atLeast(
+                conflicts,
+                List.of("resp.query_buffer_bytes_max", "limits.value_bytes_max"),
+                config.resp().queryBufferBytesMax(),
+                record,
+                "a command with the largest key and value must fit into it");
+    }
+
+    private static void atLeast(List<Conflict> conflicts, List<String> paths, long actual, long least, String reason) {
+        if (actual < least) {
+            String others = String.join(" and ", paths.subList(1, paths.size()));
+            String message = "%s is less than the %s that %s ask for: %s"
+                    .formatted(ByteSize.format(actual), ByteSize.format(least), others, reason);
+            conflicts.add(new Conflict(paths, message));
+        }
+    }
+}

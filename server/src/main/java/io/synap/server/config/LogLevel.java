@@ -1,0 +1,10 @@
+package io.synap.server.config;
+
+/** The least level that is logged. */
+public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+}

@@ -1,0 +1,34 @@
+package io.synap.server.logging;
+
+import org.slf4j.MDC;
+
+/**
+ * Gives the lines logged on this thread the id of a request, until it is closed:
+ *
+ * <pre>{@code try (var _ = LogContext.ofRequest(id)) { … }}</pre>
+ *
+ * <p>Confined to one thread. What a request does later, in a callback, needs a context of its own.
+ */
+public final class LogContext implements AutoCloseable {
+    /** Our own name of the id. */
+    static final String REQUEST_ID = "request_id";
+
+    /** The name of it that log collectors of the earlier systems look for. */
+    static final String CORRELATION_ID = "correlationId";
+
+    private static final LogContext OPEN = new LogContext();
+
+    private LogContext() {}
+
+    public static LogContext ofRequest(String requestId) {
+        MDC.put(REQUEST_ID, requestId);
+        MDC.put(CORRELATION_ID, requestId);
+        return OPEN;
+    }
+
+    @Override
+    public void close() {
+        MDC.remove(REQUEST_ID);
+        MDC.remove(CORRELATION_ID);
+    }
+}

@@ -1,0 +1,223 @@
+package io.synap.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every setting: its default, and another value by each way in. */
+class SettingsTest {
+    /** A value other than the default for every setting. */
+    private static final Map<String, String> OTHERS = others();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsAreTheseValues() {
+        assertThat(SynapConfig.defaults())
+                .isEqualTo(new SynapConfig(
+                        new ServerConfig(Optional.empty(), OptionalInt.empty(), Transport.AUTO),
+                        new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
+                        new RespConfig(true, "127.0.0.1", 6380, 10_000, 64 << 20, 64 << 20, 0),
+                        new MemoryConfig(OptionalLong.empty(), EvictionPolicy.NOEVICTION),
+                        new PersistenceConfig(
+                                true,
+                                Path.of("./data"),
+                                Fsync.EVERYSEC,
+                                64 << 20,
+                                32 << 20,
+                                new SnapshotConfig(512 << 20, 3600, 64 << 20)),
+                        new LimitsConfig(65_535, 16 << 20, 1 << 20, 64 << 10, 1024, 1000, 10_000),
+                        new MetricsConfig(true, "synap_", Map.of(), true),
+                        new LoggingConfig(LogLevel.INFO, LogFormat.JSON, RequestLog.ERRORS),
+                        new ExpiryConfig(100, 200)));
+    }
+
+    @Test
+    void everySettingIsTestedWithAnotherValue() {
+        assertThat(settings().map(Definition::path)).containsExactlyElementsOf(OTHERS.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void settingIsTakenFromTheFile(Definition setting) throws IOException {
+        assertChanged(setting, SynapConfig.load(fileWith(setting), Map.of(), List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void settingIsTakenFromTheEnvironment(Definition setting) {
+        String name = "SYNAP_" + setting.path().replace('.', '_').toUpperCase(Locale.ROOT);
+        assertChanged(setting, load(Map.of(name, other(setting)), List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void settingIsTakenFromTheCommandLine(Definition setting) {
+        assertChanged(setting, load(Map.of(), List.of(setting.path() + "=" + other(setting))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void liveSettingsChangeAndOthersDoNot(Definition setting) {
+        LiveSettings live = new LiveSettings(SynapConfig.defaults());
+        Map<String, String> change = Map.of(setting.path(), other(setting));
+        if (setting.live()) {
+            live.change(change);
+            assertChanged(setting, live.config());
+        } else {
+            assertThat(ConfigErrorsTest.problems(() -> live.change(change)))
+                    .containsExactly(setting.path() + ": cannot change while the server runs");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void canonicalTextMeansTheSameValue(Definition setting) {
+        Object value = setting.type().read(other(setting)).orElseThrow();
+        assertThat(setting.type().read(setting.type().write(value))).contains(value);
+        assertThat(setting.type().read(setting.defaultText())).contains(setting.byDefault());
+    }
+
+    @Test
+    void environmentOverrulesTheFileAndTheCommandLineBoth() throws IOException {
+        Path file = file("http:\n  port: 1\nresp:\n  port: 2\nexpiry:\n  batch: 3\n");
+        SynapConfig config = SynapConfig.load(
+                file, Map.of("SYNAP_HTTP_PORT", "4", "SYNAP_RESP_PORT", "5"), List.of("http.port=6", "http.port=7"));
+        assertThat(config.http().port()).isEqualTo(7);
+        assertThat(config.resp().port()).isEqualTo(5);
+        assertThat(config.expiry().batch()).isEqualTo(3);
+        assertThat(config.expiry().intervalMillis()).isEqualTo(100);
+    }
+
+    @Test
+    void withoutAFileTheOneInTheWorkingFolderIsTakenAndElseTheDefaults() throws IOException {
+        assertThat(SynapConfig.load(null, folder, Map.of(), List.of())).isEqualTo(SynapConfig.defaults());
+        Files.writeString(folder.resolve("config.yml"), "http: {port: 1}");
+        assertThat(SynapConfig.load(null, folder, Map.of(), List.of()).http().port())
+                .isEqualTo(1);
+        Path named = file("http: {port: 2}");
+        Map<String, String> environment = Map.of("SYNAP_CONFIG", named.toString());
+        assertThat(SynapConfig.load(null, folder, environment, List.of()).http().port())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void emptyFileAndEmptySectionsMeanTheDefaults() throws IOException {
+        for (String text : List.of("", "# nothing\n", "---\n", "http:\n  # port: 1\nresp:\n")) {
+            assertThat(SynapConfig.load(file(text), Map.of(), List.of())).isEqualTo(SynapConfig.defaults());
+        }
+    }
+
+    @Test
+    void memoryIsAShareOfTheContainersAndNeverBelowTheLeast() {
+        assertThat(ContainerMemory.share(1000L << 20)).isEqualTo(600L << 20);
+        assertThat(ContainerMemory.share(1 << 20)).isEqualTo(16 << 20);
+        assertThat(SynapConfig.defaults().memory().limitBytes()).isGreaterThan(16 << 20);
+    }
+
+    @Test
+    void autoNamesAndCountsAreResolved() {
+        ServerConfig server = SynapConfig.defaults().server();
+        assertThat(server.nodeName()).isNotBlank();
+        assertThat(server.eventLoopCount()).isPositive();
+    }
+
+    private static void assertChanged(Definition setting, SynapConfig config) {
+        Map<String, Object> expected = new LinkedHashMap<>(Catalogue.OF_SYNAP.valuesOf(SynapConfig.defaults()));
+        Object value = setting.type().read(other(setting)).orElseThrow();
+        assertThat(value).isNotEqualTo(setting.byDefault());
+        expected.put(setting.path(), value);
+        assertThat(Catalogue.OF_SYNAP.valuesOf(config)).isEqualTo(expected);
+    }
+
+    private SynapConfig load(Map<String, String> environment, List<String> sets) {
+        return SynapConfig.load(null, folder, environment, sets);
+    }
+
+    private Path fileWith(Definition setting) throws IOException {
+        List<String> lines = new ArrayList<>();
+        String indent = "";
+        for (String name : setting.path().split("\\.", -1)) {
+            lines.add(indent + name + ":");
+            indent += "  ";
+        }
+        return file(String.join("\n", lines) + " " + other(setting) + "\n");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("test.yml"), text);
+    }
+
+    private static String other(Definition setting) {
+        return Objects.requireNonNull(OTHERS.get(setting.path()));
+    }
+
+    static Stream<Definition> settings() {
+        return Catalogue.OF_SYNAP.settings().stream();
+    }
+
+    private static Map<String, String> others() {
+        Map<String, String> others = new LinkedHashMap<>();
+        others.put("server.name", "node-1");
+        others.put("server.event_loops", "3");
+        others.put("server.transport", "io_uring");
+        others.put("http.enabled", "false");
+        others.put("http.host", "0.0.0.0");
+        others.put("http.port", "8080");
+        others.put("http.connections_max", "5");
+        others.put("http.body_bytes_max", "11mb");
+        others.put("http.header_bytes_max", "8kb");
+        others.put("http.idle_timeout_seconds", "0");
+        others.put("resp.enabled", "false");
+        others.put("resp.host", "::1");
+        others.put("resp.port", "6379");
+        others.put("resp.connections_max", "6");
+        others.put("resp.output_buffer_bytes_max", "1gb");
+        others.put("resp.query_buffer_bytes_max", "32mb");
+        others.put("resp.idle_timeout_seconds", "300");
+        others.put("memory.max", "2gb");
+        others.put("memory.policy", "allkeys-lru");
+        others.put("persistence.enabled", "false");
+        others.put("persistence.dir", "/var/lib/synap");
+        others.put("persistence.fsync", "always");
+        others.put("persistence.segment_bytes", "128mb");
+        others.put("persistence.ring_bytes", "24mb");
+        others.put("persistence.snapshot.log_bytes", "1gb");
+        others.put("persistence.snapshot.interval_seconds", "60");
+        others.put("persistence.snapshot.bytes_per_second_max", "10mb");
+        others.put("limits.key_bytes_max", "512");
+        others.put("limits.value_bytes_max", "1000000");
+        others.put("limits.arguments_max", "1000");
+        others.put("limits.inline_bytes_max", "32KB");
+        others.put("limits.pipeline_commands_max", "64");
+        others.put("limits.command_batch_max", "10");
+        others.put("limits.scan_count_max", "100");
+        others.put("metrics.enabled", "false");
+        others.put("metrics.prefix", "kv_");
+        others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");
+        others.put("metrics.host", "false");
+        others.put("logging.level", "debug");
+        others.put("logging.format", "text");
+        others.put("logging.requests", "all");
+        others.put("expiry.interval_millis", "50");
+        others.put("expiry.batch", "20");
+        return others;
+    }
+}
