@@ -15,13 +15,18 @@ final class AccessClock {
     private static final int LOG_FACTOR = 10;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
-    private final AccessTracking tracking;
+    private AccessTracking tracking;
     private long random;
 
     /** The seed moves only statistics, no state. */
     AccessClock(AccessTracking tracking, long seed) {
         this.tracking = tracking;
         this.random = seed | 1;
+    }
+
+    /** Statistics kept so far keep their meaning only for a moment; eviction soon corrects itself. */
+    void track(AccessTracking wanted) {
+        tracking = wanted;
     }
 
     static int counter(int access) {

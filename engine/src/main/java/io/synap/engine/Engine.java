@@ -39,6 +39,18 @@ public final class Engine implements StateMachine, AutoCloseable {
         return sum;
     }
 
+    /** Keeps other access statistics from now on. */
+    public void trackAccess(AccessTracking tracking) {
+        for (Shard shard : shards) {
+            shard.lock();
+            try {
+                shard.trackAccess(tracking);
+            } finally {
+                shard.unlock();
+            }
+        }
+    }
+
     /** Physical bytes mapped from the operating system. */
     public long reservedBytes() {
         return pool.reservedBytes();

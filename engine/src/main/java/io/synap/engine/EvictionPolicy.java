@@ -36,6 +36,11 @@ public enum EvictionPolicy {
                 + Arrays.stream(values()).map(EvictionPolicy::text).toList());
     }
 
+    @Override
+    public String toString() {
+        return text();
+    }
+
     /** The statistics that this policy needs. */
     public AccessTracking accessTracking() {
         return switch (this) {

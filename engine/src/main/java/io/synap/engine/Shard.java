@@ -62,6 +62,10 @@ public final class Shard {
         lock.unlock();
     }
 
+    void trackAccess(AccessTracking tracking) {
+        keys.accessClock.track(tracking);
+    }
+
     /** How many operations were applied. */
     public long sequence() {
         return sequence;

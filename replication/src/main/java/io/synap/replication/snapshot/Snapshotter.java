@@ -39,7 +39,7 @@ public final class Snapshotter implements AutoCloseable {
     // Immutable.
     private final FileStore files;
     private final Path directory;
-    private final SnapshotOptions options;
+    private volatile SnapshotOptions options;
     private final StateMachine machine;
     private final OperationLog log;
     private final ManifestKeeper manifest;
@@ -96,6 +96,11 @@ public final class Snapshotter implements AutoCloseable {
     public void start() {
         log.onSynced(position -> wakeWhenSynced());
         thread.start();
+    }
+
+    /** Goes by other options from the next snapshot on. */
+    public void change(SnapshotOptions changed) {
+        options = changed;
     }
 
     /** Takes a snapshot of at least what is applied now. */

@@ -5,13 +5,15 @@ import java.util.List;
 
 /** Settings that are each allowed, but not together. The first one is where it is reported. */
 record Conflict(List<String> paths, String message) {
-    /** What a record of the log needs beside key and value, generously. */
-    private static final long RECORD_OVERHEAD_BYTES = 1024;
+    /** What a command has beside key and value, generously. */
+    private static final long COMMAND_OVERHEAD_BYTES = 1024;
 
     /** All contradictions in a configuration. */
     static List<Conflict> of(SynapConfig config) {
         List<Conflict> conflicts = new ArrayList<>();
         listeners(config, conflicts);
+        exposed("http.host", config.http().enabled(), config.http().host(), conflicts);
+        exposed("resp.host", config.resp().enabled(), config.resp().host(), conflicts);
         sizes(config, conflicts);
         return conflicts;
     }
@@ -33,6 +35,14 @@ record Conflict(List<String> paths, String message) {
         }
     }
 
+    /** Without authentication nothing listens where strangers can reach it. */
+    private static void exposed(String path, boolean enabled, String host, List<Conflict> conflicts) {
+        if (enabled && !host.equals("localhost") && !host.equals("::1") && !host.startsWith("127.")) {
+            conflicts.add(new Conflict(
+                    List.of(path), host + " is beyond loopback, and this version has no authentication to guard it"));
+        }
+    }
+
     private static boolean overlap(String left, String right) {
         return left.equals(right) || isEveryInterface(left) || isEveryInterface(right);
     }
@@ -44,19 +54,7 @@ record Conflict(List<String> paths, String message) {
     private static void sizes(SynapConfig config, List<Conflict> conflicts) {
         PersistenceConfig log = config.persistence();
         LimitsConfig limits = config.limits();
-        long record = limits.valueBytesMax() + limits.keyBytesMax() + RECORD_OVERHEAD_BYTES;
-        atLeast(
-                conflicts,
-                List.of("persistence.ring_bytes", "limits.value_bytes_max", "limits.key_bytes_max"),
-                log.ringBytes(),
-                record,
-                "the largest key and value must fit into it");
-        atLeast(
-                conflicts,
-                List.of("persistence.segment_bytes", "persistence.ring_bytes"),
-                log.segmentBytes(),
-                log.ringBytes(),
-                "a full ring must fit into one segment");
+        long command = limits.valueBytesMax() + limits.keyBytesMax() + COMMAND_OVERHEAD_BYTES;
         atLeast(
                 conflicts,
                 List.of("persistence.snapshot.log_bytes", "persistence.segment_bytes"),
@@ -67,7 +65,7 @@ record Conflict(List<String> paths, String message) {
                 conflicts,
                 List.of("resp.query_buffer_bytes_max", "limits.value_bytes_max"),
                 config.resp().queryBufferBytesMax(),
-                record,
+                command,
                 "a command with the largest key and value must fit into it");
     }
 

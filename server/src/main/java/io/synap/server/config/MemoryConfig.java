@@ -1,5 +1,6 @@
 package io.synap.server.config;
 
+import io.synap.engine.EvictionPolicy;
 import java.util.OptionalLong;
 
 /** The section {@code memory}. */

@@ -1,5 +1,6 @@
 package io.synap.server.config;
 
+import io.synap.replication.log.FsyncPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,12 +77,8 @@ sealed interface RedisParameter {
                                 .type()
                                 .words())),
                 new Fixed("appendonly", config -> config.persistence().enabled() ? "yes" : "no"),
-                new Live(
-                        "appendfsync",
-                        "persistence.fsync",
-                        config -> fsyncName(config.persistence().fsync()),
-                        value -> value.equals("no") ? "os" : value.equals("os") ? "" : value,
-                        oneOf(List.of("everysec", "always", "no"))),
+                new Fixed(
+                        "appendfsync", config -> fsyncName(config.persistence().fsync())),
                 new Live(
                         "save",
                         "persistence.snapshot.interval_seconds",
@@ -160,8 +157,8 @@ sealed interface RedisParameter {
         return Long.toString(bytes);
     }
 
-    private static String fsyncName(Fsync fsync) {
-        return fsync == Fsync.OS ? "no" : fsync.name().toLowerCase(Locale.ROOT);
+    private static String fsyncName(FsyncPolicy fsync) {
+        return fsync == FsyncPolicy.OS ? "no" : fsync.name().toLowerCase(Locale.ROOT);
     }
 
     private static String saveText(int intervalSeconds) {

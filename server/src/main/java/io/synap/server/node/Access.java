@@ -65,7 +65,7 @@ public final class Access {
 
     /** Whether the log takes operations of that many bytes in all right now. */
     public boolean hasRoom(long bytes) {
-        return log == null || log.hasRoom((int) Math.min(Integer.MAX_VALUE, bytes + RECORD_OVERHEAD_BYTES));
+        return log == null || log.hasRoom(bytes + RECORD_OVERHEAD_BYTES);
     }
 
     /** Calls back, once and on any thread, when the log has room again. */

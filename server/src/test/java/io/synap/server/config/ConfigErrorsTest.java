@@ -142,12 +142,9 @@ class ConfigErrorsTest {
         assertThat(setProblems("http.enabled=false", "resp.enabled=false"))
                 .containsExactly(
                         "--set http.enabled=false: http.enabled:" + " both are false, so nothing would be served");
-        assertThat(setProblems("persistence.ring_bytes=1mb"))
-                .containsExactly("--set persistence.ring_bytes=1mb: persistence.ring_bytes: 1mb is less than"
-                        + " the 16843775 that limits.value_bytes_max and"
-                        + " limits.key_bytes_max ask for: the largest key and value must"
-                        + " fit into it");
-        assertThat(setProblems("persistence.segment_bytes=17mb")).hasSize(1);
+        assertThat(setProblems("resp.host=0.0.0.0"))
+                .containsExactly("--set resp.host=0.0.0.0: resp.host: 0.0.0.0 is beyond loopback,"
+                        + " and this version has no authentication to guard it");
         assertThat(setProblems("persistence.snapshot.log_bytes=63mb")).hasSize(1);
         assertThat(setProblems("resp.query_buffer_bytes_max=16mb")).hasSize(1);
     }
@@ -157,13 +154,13 @@ class ConfigErrorsTest {
         load("http.port=6380", "http.host=127.0.0.2");
         load("http.port=0", "resp.port=0");
         load("http.port=6380", "resp.enabled=false");
-        assertThat(setProblems("http.port=6380", "http.host=0.0.0.0")).hasSize(1);
-        assertThat(setProblems("http.port=6380", "resp.host=::")).hasSize(1);
+        assertThat(setProblems("http.port=6380", "http.host=0.0.0.0")).hasSize(2);
+        assertThat(setProblems("http.port=6380", "resp.host=::")).hasSize(2);
     }
 
     @Test
     void whatContradictsAMisreadSettingIsNotReported() {
-        assertThat(setProblems("persistence.ring_bytes=1mb", "limits.value_bytes_max=1kib"))
+        assertThat(setProblems("resp.query_buffer_bytes_max=1mb", "limits.value_bytes_max=1kib"))
                 .singleElement()
                 .asString()
                 .startsWith("--set limits.value_bytes_max=1kib: ");

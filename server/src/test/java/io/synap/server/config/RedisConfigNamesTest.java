@@ -2,6 +2,7 @@ package io.synap.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synap.engine.EvictionPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,11 +120,11 @@ class RedisConfigNamesTest {
 
     @Test
     void listenersHearOfChanges() {
-        List<Fsync> heard = new ArrayList<>();
-        live.onChange(config -> heard.add(config.persistence().fsync()));
-        names.set("appendfsync", "always");
-        names.set("appendfsync", "bad");
-        assertThat(heard).containsExactly(Fsync.ALWAYS);
+        List<EvictionPolicy> heard = new ArrayList<>();
+        live.onChange(config -> heard.add(config.memory().policy()));
+        names.set("maxmemory-policy", "allkeys-lru");
+        names.set("maxmemory-policy", "bad");
+        assertThat(heard).containsExactly(EvictionPolicy.ALLKEYS_LRU);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.synap.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synap.engine.EvictionPolicy;
+import io.synap.replication.log.FsyncPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ class SettingsTest {
                         new PersistenceConfig(
                                 true,
                                 Path.of("./data"),
-                                Fsync.EVERYSEC,
+                                FsyncPolicy.EVERYSEC,
                                 64 << 20,
                                 32 << 20,
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class AcknowledgedWrites implements Runnable {
     private final Random random;
     private final Map<String, History> histories = new HashMap<>();
     private final ArrayDeque<String> inFlight = new ArrayDeque<>();
-    private volatile long acknowledged;
+    private final AtomicLong acknowledged = new AtomicLong();
 
     AcknowledgedWrites(RespClient client, String prefix, long seed) throws IOException {
         this.client = client;
@@ -51,7 +53,7 @@ final class AcknowledgedWrites implements Runnable {
     }
 
     long acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 
     @Override
@@ -74,7 +76,7 @@ final class AcknowledgedWrites implements Runnable {
 
     private void sendOne() throws IOException {
         String key = prefix + random.nextInt(KEYS);
-        History history = histories.get(key);
+        History history = history(key);
         String value = Integer.toString(random.nextInt(1_000_000));
         switch (random.nextInt(5)) {
             case 0, 1 -> {
@@ -98,13 +100,17 @@ final class AcknowledgedWrites implements Runnable {
         inFlight.add(key);
     }
 
+    private History history(String key) {
+        return Objects.requireNonNull(histories.get(key));
+    }
+
     private void receiveOne() throws IOException {
         Object reply = client.receive();
         if (reply instanceof RespClient.ErrorReply error) {
             throw new IllegalStateException("a write was refused: " + error.message());
         }
-        histories.get(inFlight.remove()).acknowledgedNanos.add(System.nanoTime());
-        acknowledged++;
+        history(inFlight.remove()).acknowledgedNanos.add(System.nanoTime());
+        acknowledged.incrementAndGet();
     }
 
     /**

@@ -75,7 +75,7 @@ class CrashTest {
         List<AcknowledgedWrites> writers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             writers.add(new AcknowledgedWrites(
-                    new RespClient(server.respPort()), "writer" + i + ":", seed + round * CONNECTIONS + i));
+                    new RespClient(server.respPort()), "writer" + i + ":", seed + round * 100L + i));
         }
         return writers;
     }
