@@ -1,4 +1,4 @@
-package io.synap.replication.log;
+package io.synap.replication.files;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -6,31 +6,35 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library's heap, for records too large for the ring: an arena each would cost a handshake with
- * all threads when it is closed. Thread-safe.
+ * The C library's heap, because closing a shared arena costs a handshake with all threads.
+ * Thread-safe.
  */
-final class NativeHeap {
-    private static final MethodHandle MALLOC =
-            link("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+public final class NativeHeap {
+    private static final MethodHandle CALLOC =
+            link(
+                    "calloc",
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     private static final MethodHandle FREE =
             link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
 
     private NativeHeap() {}
 
-    static long allocate(long bytes) {
+    /** Zeroed memory, aligned to 16 bytes. */
+    public static long allocate(long bytes) {
         long address;
         try {
-            address = (long) MALLOC.invokeExact(bytes);
+            address = (long) CALLOC.invokeExact(1L, bytes);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
         if (address == 0) {
-            throw new OutOfMemoryError("no native memory for a log record of " + bytes + " bytes");
+            throw new OutOfMemoryError("no native memory left for " + bytes + " bytes");
         }
         return address;
     }
 
-    static void free(long address) {
+    public static void free(long address) {
         try {
             FREE.invokeExact(address);
         } catch (Throwable e) {
