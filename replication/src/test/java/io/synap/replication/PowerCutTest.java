@@ -65,7 +65,7 @@ final class PowerCutTest {
     @ParameterizedTest
     @EnumSource(FsyncPolicy.class)
     void whatWasSyncedIsThereAfterPowerCuts(FsyncPolicy policy) {
-        Seeds.run(60, seed -> live(policy, seed));
+        Seeds.run(120, seed -> live(policy, seed));
     }
 
     private static void live(FsyncPolicy policy, long seed) {

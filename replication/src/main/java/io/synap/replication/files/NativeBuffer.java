@@ -1,28 +1,25 @@
 package io.synap.replication.files;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import io.synap.protocol.memory.Memory;
 
 /** A growing range of native memory, zero at first. Confined to one thread at a time. */
 public final class NativeBuffer implements AutoCloseable {
-    private static final long ALIGNMENT = 64;
-
-    private Arena arena;
-    private MemorySegment memory;
+    private long address;
+    private long bytes;
     private Checksum checksum;
 
     public NativeBuffer(long bytes) {
-        arena = Arena.ofShared();
-        memory = arena.allocate(bytes, ALIGNMENT);
-        checksum = new Checksum(memory.address(), bytes);
+        this.address = NativeHeap.allocate(bytes);
+        this.bytes = bytes;
+        this.checksum = new Checksum(address, bytes);
     }
 
     public long address() {
-        return memory.address();
+        return address;
     }
 
     public long bytes() {
-        return memory.byteSize();
+        return bytes;
     }
 
     /** A checksum whose window is this memory, until it grows. */
@@ -31,21 +28,24 @@ public final class NativeBuffer implements AutoCloseable {
     }
 
     /** Makes room for that many bytes, keeping the first ones; the address may change. */
-    public void grow(long bytes, long keep) {
-        if (bytes <= memory.byteSize()) {
+    public void grow(long wanted, long keep) {
+        if (wanted <= bytes) {
             return;
         }
-        Arena larger = Arena.ofShared();
-        MemorySegment target = larger.allocate(bytes, ALIGNMENT);
-        MemorySegment.copy(memory, 0, target, 0, keep);
-        arena.close();
-        arena = larger;
-        memory = target;
-        checksum = new Checksum(target.address(), bytes);
+        long larger = NativeHeap.allocate(wanted);
+        Memory.copy(address, larger, keep);
+        NativeHeap.free(address);
+        address = larger;
+        bytes = wanted;
+        checksum = new Checksum(larger, wanted);
     }
 
+    /** Frees the memory; closing again does nothing. */
     @Override
     public void close() {
-        arena.close();
+        if (bytes != 0) {
+            NativeHeap.free(address);
+            bytes = 0;
+        }
     }
 }

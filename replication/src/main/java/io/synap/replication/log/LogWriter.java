@@ -4,6 +4,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.replication.files.Checksum;
+import io.synap.replication.files.NativeHeap;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;

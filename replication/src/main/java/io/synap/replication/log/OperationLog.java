@@ -1,6 +1,7 @@
 package io.synap.replication.log;
 
 import io.synap.protocol.memory.Memory;
+import io.synap.replication.files.NativeHeap;
 import io.synap.replication.history.SequenceVector;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -166,7 +167,6 @@ public final class OperationLog implements AutoCloseable {
         }
         long record = NativeHeap.allocate(bytes);
         externalBytes.addAndGet(bytes);
-        Memory.putLong(record + bytes - 8, 0); // the padding
         Memory.putLong(record, bytes);
         return record;
     }

@@ -103,8 +103,8 @@ final class SegmentChain implements Closeable {
         PreparedSegment following = await(next);
         synchronized (this) {
             retired.add(writing);
+            // The position stays behind until the start is written: a segment without it is not in use.
             writing = following.file();
-            written = new LogPosition(following.header().number(), SegmentHeader.BYTES);
         }
         current = following;
         offset = SegmentHeader.BYTES;

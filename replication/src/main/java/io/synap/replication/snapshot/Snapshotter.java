@@ -95,6 +95,7 @@ public final class Snapshotter implements AutoCloseable {
 
     public void start() {
         log.onSynced(position -> wakeWhenSynced());
+        log.onFailure(failure -> wakeWhenSynced());
         thread.start();
     }
 
