@@ -1,0 +1,62 @@
+package io.synap.server.cli;
+
+import io.synap.replication.StartRefusedException;
+import io.synap.server.config.ConfigException;
+import io.synap.server.lifecycle.Version;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program {@code synap}: its commands, and how their failures are told. */
+@Command(
+        name = "synap",
+        description = "Key-value, queues, event streams and pub/sub in one durable server.",
+        mixinStandardHelpOptions = true,
+        versionProvider = SynapCommand.Versions.class,
+        subcommands = {
+            ServerCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            HelpCommand.class
+        })
+public final class SynapCommand {
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"synap " + Version.current()};
+        }
+    }
+
+    /** Runs the program and returns its exit code ({@link ExitCodes}). */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new SynapCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
+        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+    }
+
+    /** Errors that a user can act on are told in words; a stack trace is for errors of ours. */
+    private static int explain(Exception failure, PrintWriter err) {
+        switch (failure) {
+            case ConfigException wrong -> {
+                err.println(wrong.getMessage());
+                return ExitCodes.USAGE;
+            }
+            case StartRefusedException refused -> {
+                err.println("synap: " + refused.getMessage());
+                return ExitCodes.DAMAGED;
+            }
+            case IOException io -> {
+                err.println("synap: " + io.getMessage());
+                return ExitCodes.FAILED;
+            }
+            default -> {
+                failure.printStackTrace(err);
+                return ExitCodes.FAULT;
+            }
+        }
+    }
+}

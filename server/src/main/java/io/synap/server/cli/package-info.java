@@ -1,0 +1,5 @@
+/** The command line of the server program. */
+@NullMarked
+package io.synap.server.cli;
+
+import org.jspecify.annotations.NullMarked;

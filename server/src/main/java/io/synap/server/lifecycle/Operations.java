@@ -1,0 +1,132 @@
+package io.synap.server.lifecycle;
+
+import io.synap.replication.Persistence;
+import io.synap.replication.backup.Backup;
+import io.synap.replication.backup.BackupReport;
+import io.synap.replication.files.DiskFiles;
+import io.synap.replication.snapshot.SnapshotInfo;
+import io.synap.server.node.Expiry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can ask of a running server, whatever the transport. Thread-safe. Whatever takes
+ * long runs elsewhere and completes a future.
+ */
+final class Operations {
+    private static final String BACKUPS = "backups";
+    private static final Pattern BACKUP_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Storage storage;
+    private final Expiry expiry;
+    private final Runnable shutdown;
+
+    Operations(Storage storage, Expiry expiry, Runnable shutdown) {
+        this.storage = storage;
+        this.expiry = expiry;
+        this.shutdown = shutdown;
+    }
+
+    /** Takes a snapshot; fails when nothing is kept. */
+    CompletableFuture<SnapshotInfo> snapshotNow() {
+        Persistence persistence = storage.persistence();
+        return persistence == null ? notKept() : persistence.snapshots().snapshotNow();
+    }
+
+    /**
+     * Backs the server up into a folder of its data directory: a name from the network never leads
+     * anywhere else.
+     *
+     * @throws IllegalArgumentException if the name is not letters, digits, dots, dashes, underscores
+     */
+    CompletableFuture<BackupReport> backup(String name) {
+        if (!BACKUP_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a backup's name is letters, digits, '.', '-' and '_', at most 100");
+        }
+        Persistence persistence = storage.persistence();
+        if (persistence == null) {
+            return notKept();
+        }
+        CompletableFuture<BackupReport> done = new CompletableFuture<>();
+        Thread.ofVirtual().name("synap-backup").start(() -> {
+            try {
+                Path target = persistence.directory().resolve(BACKUPS).resolve(name);
+                done.complete(Backup.create(persistence, new DiskFiles(), target));
+            } catch (IOException | RuntimeException failed) {
+                done.completeExceptionally(failed);
+            }
+        });
+        return done;
+    }
+
+    /** When the last snapshot was complete, milliseconds since 1970, 0 for never. */
+    long lastSnapshotMillis() {
+        Persistence persistence = storage.persistence();
+        if (persistence == null) {
+            return 0;
+        }
+        List<SnapshotInfo> snapshots = persistence.manifest().manifest().snapshots();
+        return snapshots.isEmpty() ? 0 : snapshots.getFirst().takenMillis();
+    }
+
+    /** Begins a clean stop. */
+    void shutdown(boolean snapshotFirst) {
+        if (!snapshotFirst || storage.persistence() == null) {
+            shutdown.run();
+            return;
+        }
+        // Without the snapshot nothing is lost: the log has it all.
+        snapshotNow().whenComplete((info, failure) -> shutdown.run());
+    }
+
+    /** Facts of a section of INFO that only the whole server knows. */
+    Map<String, Object> info(String section) {
+        return switch (section) {
+            case "server" -> Map.of("synap_version", Version.current());
+            case "stats" ->
+                Map.of(
+                        "expired_keys", expiry.expired(),
+                        "evicted_keys", storage.node().evictedKeys());
+            case "persistence" -> persistenceInfo();
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, Object> persistenceInfo() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        Persistence persistence = storage.persistence();
+        facts.put("aof_enabled", persistence == null ? 0 : 1);
+        if (persistence == null) {
+            return facts;
+        }
+        facts.put("rdb_bgsave_in_progress", persistence.snapshots().isRunning() ? 1 : 0);
+        facts.put("rdb_last_save_time", lastSnapshotMillis() / 1000);
+        facts.put("rdb_saves", persistence.snapshots().taken());
+        facts.put("rdb_last_bgsave_status", persistence.snapshots().lastFailure() == null ? "ok" : "err");
+        facts.put("aof_last_write_status", persistence.log().failed() ? "err" : "ok");
+        facts.put("aof_current_size", storedBytes(persistence));
+        facts.put("synap_history", persistence.history().id());
+        facts.put("synap_log_fsyncs", persistence.log().syncs());
+        return facts;
+    }
+
+    private static long storedBytes(Persistence persistence) {
+        return persistence.log().storedBytes();
+    }
+
+    private static <T> CompletableFuture<T> notKept() {
+        return CompletableFuture.failedFuture(
+                new CompletionException(new IllegalStateException("persistence.enabled is false")));
+    }
+
+    @Nullable Persistence persistence() {
+        return storage.persistence();
+    }
+}

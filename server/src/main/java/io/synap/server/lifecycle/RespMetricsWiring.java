@@ -1,0 +1,64 @@
+package io.synap.server.lifecycle;
+
+import io.synap.server.command.CommandCatalogue;
+import io.synap.server.resp.CommandMetrics;
+import io.synap.server.telemetry.KvCommand;
+import io.synap.server.telemetry.KvCounters;
+import io.synap.server.telemetry.KvOutcome;
+import io.synap.server.telemetry.KvTimer;
+import io.synap.server.telemetry.RespCounters;
+import io.synap.server.telemetry.Telemetry;
+
+/**
+ * Counts what one event loop of the RESP edge does. Confined to that loop. Within a batch it only adds
+ * to plain numbers; they reach the counters that a scrape reads once a batch.
+ */
+final class RespMetricsWiring implements CommandMetrics {
+    private final KvCounters counters;
+    private final KvTimer timer;
+    private final RespCounters resp;
+    private final int[] done = new int[CommandCatalogue.ALL.size()];
+    private final int[] failed = new int[CommandCatalogue.ALL.size()];
+    /** The commands of this batch, each once. */
+    private final int[] touched = new int[CommandCatalogue.ALL.size()];
+    private int touchedCount;
+
+    RespMetricsWiring(Telemetry telemetry) {
+        this.counters = telemetry.newKvCounters();
+        this.timer = telemetry.newKvTimer();
+        this.resp = telemetry.newRespCounters();
+    }
+
+    @Override
+    public void count(int commandIndex, boolean ok) {
+        if (done[commandIndex]++ == 0) {
+            touched[touchedCount++] = commandIndex;
+        }
+        if (!ok) {
+            failed[commandIndex]++;
+        }
+    }
+
+    @Override
+    public void batch(int commands, long nanos) {
+        if (commands == 0) {
+            return;
+        }
+        long errors = 0;
+        for (int i = 0; i < touchedCount; i++) {
+            int index = touched[i];
+            KvCommand command = CommandLabels.of(index);
+            int all = done[index];
+            int wrong = failed[index];
+            counters.count(command, KvOutcome.SUCCESS, all - wrong);
+            counters.count(command, KvOutcome.ERROR, wrong);
+            timer.record(command, all, nanos * all / commands);
+            errors += wrong;
+            done[index] = 0;
+            failed[index] = 0;
+        }
+        touchedCount = 0;
+        resp.commands(commands);
+        resp.errors(errors);
+    }
+}

@@ -1,0 +1,76 @@
+package io.synap.server.lifecycle;
+
+import io.synap.protocol.resp.RespLimits;
+import io.synap.server.config.LiveSettings;
+import io.synap.server.config.RedisConfigNames;
+import io.synap.server.config.SynapConfig;
+import io.synap.server.resp.RespAdmin;
+import io.synap.server.resp.RespSettings;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the RESP edge its settings and what its administrative commands ask for. Thread-safe. */
+final class RespWiring implements RespAdmin {
+    private static final int OUTPUT_HIGH_WATER_BYTES = 1 << 20;
+    private static final int HELD_BATCHES_MAX = 64;
+
+    private final RedisConfigNames names;
+    private final Operations operations;
+
+    RespWiring(LiveSettings live, Operations operations) {
+        this.names = new RedisConfigNames(live);
+        this.operations = operations;
+    }
+
+    static RespSettings settings(SynapConfig config) {
+        RespLimits limits = new RespLimits(
+                config.limits().argumentsMax(),
+                Math.toIntExact(config.limits().valueBytesMax()),
+                Math.toIntExact(config.limits().inlineBytesMax()),
+                Math.toIntExact(config.resp().queryBufferBytesMax()));
+        return new RespSettings(
+                config.resp().host(),
+                config.resp().port(),
+                config.server().eventLoopCount(),
+                limits,
+                config.resp().connectionsMax(),
+                TimeUnit.SECONDS.toMillis(config.resp().idleTimeoutSeconds()),
+                OUTPUT_HIGH_WATER_BYTES,
+                config.resp().outputBufferBytesMax(),
+                HELD_BATCHES_MAX,
+                config.resp().outputBufferBytesMax());
+    }
+
+    @Override
+    public Map<String, String> configGet(String glob) {
+        return names.get(glob);
+    }
+
+    @Override
+    public @Nullable String configSet(String name, String value) {
+        return names.set(name, value).orElse(null);
+    }
+
+    @Override
+    public void info(String section, BiConsumer<String, Object> line) {
+        operations.info(section).forEach(line);
+    }
+
+    @Override
+    public Future<Void> snapshotNow() {
+        return Future.fromCompletionStage(operations.snapshotNow()).mapEmpty();
+    }
+
+    @Override
+    public long lastSnapshotMillis() {
+        return operations.lastSnapshotMillis();
+    }
+
+    @Override
+    public void shutdown(boolean snapshot) {
+        operations.shutdown(snapshot);
+    }
+}

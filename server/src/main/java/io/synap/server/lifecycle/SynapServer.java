@@ -1,0 +1,168 @@
+package io.synap.server.lifecycle;
+
+import io.synap.server.config.LiveSettings;
+import io.synap.server.config.SynapConfig;
+import io.synap.server.http.HttpEdge;
+import io.synap.server.logging.Logging;
+import io.synap.server.node.Expiry;
+import io.synap.server.resp.RespServer;
+import io.synap.server.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server: state, log, edges. Started and closed by one thread; what is in between is
+ * thread-safe.
+ *
+ * <p>The order of a start is recovery, then the edges; of a stop the edges first, so that whatever was
+ * acknowledged is in the log when the log ends.
+ */
+public final class SynapServer {
+    private static final Logger LOG = LoggerFactory.getLogger(SynapServer.class);
+    private static final long EDGE_SECONDS_MAX = 20;
+
+    private final SynapConfig config;
+    private final Storage storage;
+    private final Expiry expiry;
+    private final Vertx vertx;
+    private final Telemetry telemetry;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private @Nullable RespServer resp;
+    private @Nullable HttpEdge http;
+    private int respPort;
+
+    private SynapServer(SynapConfig config, Storage storage) {
+        this.config = config;
+        this.storage = storage;
+        this.expiry = new Expiry(
+                storage.node(), config.expiry().intervalMillis(), config.expiry().batch());
+        this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
+        this.vertx = Vertx.builder().with(vertxOptions(config)).build();
+    }
+
+    /**
+     * Recovers and begins to serve.
+     *
+     * @throws IOException if the data cannot be read, or is damaged, or a port cannot be had
+     */
+    public static SynapServer start(SynapConfig config) throws IOException {
+        Storage storage = Storage.open(config, Clock.systemUTC());
+        SynapServer server;
+        try {
+            server = new SynapServer(config, storage);
+        } catch (RuntimeException failed) {
+            storage.close();
+            throw failed;
+        }
+        try {
+            server.open();
+            return server;
+        } catch (IOException | RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private static VertxOptions vertxOptions(SynapConfig config) {
+        return new VertxOptions()
+                .setEventLoopPoolSize(config.server().eventLoopCount())
+                .setPreferNativeTransport(true);
+    }
+
+    private void open() throws IOException {
+        LiveSettings live = new LiveSettings(config);
+        live.onChange(storage::change);
+        live.onChange(changed -> Logging.setLevel(changed.logging().level()));
+        storage.node().onFailure(reason -> end.countDown());
+        Operations operations = new Operations(storage, expiry, end::countDown);
+        Gauges.watch(telemetry, storage);
+        if (config.resp().enabled()) {
+            RespServer edge = new RespServer(
+                    vertx,
+                    RespWiring.settings(config),
+                    storage.node(),
+                    new RespWiring(live, operations),
+                    () -> new RespMetricsWiring(telemetry));
+            resp = edge;
+            respPort = await(edge.start(), "resp.port " + config.resp().port());
+        }
+        if (config.http().enabled()) {
+            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry);
+            http = await(
+                    HttpEdge.start(vertx, wiring.setup()), "http.port " + config.http().port());
+        }
+    }
+
+    /** One line for whoever started the server: {@code ready http=… resp=… data=…}. */
+    public String describe() {
+        StringBuilder line = new StringBuilder("ready");
+        HttpEdge edge = http;
+        if (edge != null) {
+            line.append(" http=").append(config.http().host()).append(':').append(edge.port());
+        }
+        if (resp != null) {
+            line.append(" resp=").append(config.resp().host()).append(':').append(respPort);
+        }
+        return line.append(" data=")
+                .append(config.persistence().enabled() ? config.persistence().dir() : "memory")
+                .toString();
+    }
+
+    /** Waits until the server is asked to stop, or has to. */
+    public void awaitEnd() throws InterruptedException {
+        end.await();
+    }
+
+    /** Whether the server can no longer keep its promises. */
+    public boolean failed() {
+        return storage.node().failure() != null;
+    }
+
+    /** Stops; returns whether everything acknowledged is kept and the log has a clean end. */
+    public boolean close() {
+        boolean clean = !failed();
+        clean &= stop("http", http == null ? null : http.stop());
+        clean &= stop("resp", resp == null ? null : resp.stop());
+        expiry.close();
+        try {
+            storage.close();
+        } catch (IOException failed) {
+            LOG.error("the log could not be closed: {}", failed.getMessage(), failed);
+            clean = false;
+        }
+        telemetry.close();
+        stop("vertx", vertx.close());
+        end.countDown();
+        return clean;
+    }
+
+    private static boolean stop(String what, @Nullable Future<?> stopping) {
+        if (stopping == null) {
+            return true;
+        }
+        try {
+            stopping.await(EDGE_SECONDS_MAX, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | RuntimeException failed) {
+            LOG.error("{} did not stop cleanly", what, failed);
+            return false;
+        }
+    }
+
+    private static <T> T await(Future<T> starting, String what) throws IOException {
+        try {
+            return starting.await(EDGE_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (TimeoutException | RuntimeException failed) {
+            throw new IOException("cannot listen on " + what + ": " + failed.getMessage(), failed);
+        }
+    }
+}
