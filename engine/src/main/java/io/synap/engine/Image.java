@@ -1,5 +1,6 @@
 package io.synap.engine;
 
+import io.synap.engine.memory.OutOfOffHeapMemoryError;
 import io.synap.protocol.state.ShardImage;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ final class Image implements ShardImage {
     static final long SAVED_BYTES_MAX = 64L << 20;
 
     private static final int SLICE_BYTES = 192 << 10;
-    private static final int SLICE_ENTRIES_MAX = 1024;
+    private static final int SLICE_ENTRIES_MAX = 512;
 
     private final Shard shard;
     private final KeySpace keys;
@@ -122,22 +123,33 @@ final class Image implements ShardImage {
             long slot = Segment.slot(segment, at);
             bytes += slot == 0 ? 0 : ImageItems.itemBytes(Segment.entry(slot));
         }
-        if (bytes > 0) {
-            if (savedBytes + bytes > savedBytesMax) {
-                overrun();
-                return;
-            }
-            ImageItems items = new ImageItems(keys.largeValues, bytes);
-            for (int at = from; at < Segment.SLOTS; at++) {
-                long slot = Segment.slot(segment, at);
-                if (slot != 0) {
-                    items.add(Segment.entry(slot));
-                }
-            }
-            saved.add(items);
-            savedBytes += items.bytes();
+        if (bytes > 0 && !save(segment, from, bytes)) {
+            overrun();
+            return;
         }
         Segment.setMark(segment, place, mark);
+    }
+
+    /** False when there is no room: within the limit, or at all. */
+    private boolean save(long segment, int from, long bytes) {
+        if (savedBytes + bytes > savedBytesMax) {
+            return false;
+        }
+        ImageItems items;
+        try {
+            items = new ImageItems(keys.largeValues, bytes);
+        } catch (OutOfOffHeapMemoryError e) {
+            return false;
+        }
+        for (int at = from; at < Segment.SLOTS; at++) {
+            long slot = Segment.slot(segment, at);
+            if (slot != 0) {
+                items.add(Segment.entry(slot));
+            }
+        }
+        saved.add(items);
+        savedBytes += items.bytes();
+        return true;
     }
 
     /** Nothing more is to be read than what was saved. */

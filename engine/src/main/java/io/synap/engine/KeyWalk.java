@@ -46,11 +46,11 @@ final class KeyWalk {
                 if (slot == 0 && (itemsLeft <= 0 || slotsLeft <= 0) && at + 1 < Segment.SLOTS) {
                     return cursor(Segment.start(segment), depth, at + 1);
                 }
-                if (slot != 0 && visit(slot, time, visitor)) {
+                if (slot != 0 && Segment.home(slot) <= at && visit(slot, time, visitor)) {
                     itemsLeft--;
                 }
             }
-            visitWrapped(segment, from, time, visitor);
+            visitWrapped(segment, time, visitor);
             position = Segment.end(segment);
             from = 0;
             if (position == 0) {
@@ -63,8 +63,8 @@ final class KeyWalk {
     }
 
     /** Visits those whose home is near the segment's end but who stand at its beginning. */
-    private static void visitWrapped(long segment, int from, long time, EntryVisitor visitor) {
-        for (int at = 0; at < from; at++) {
+    private static void visitWrapped(long segment, long time, EntryVisitor visitor) {
+        for (int at = 0; at < Segment.SLOTS; at++) {
             long slot = Segment.slot(segment, at);
             if (slot == 0) {
                 return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
+import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.OperationCodec;
 import io.synap.protocol.state.ShardImage;
@@ -40,7 +41,7 @@ final class HistoryTest {
                     String context = i + ": " + operation.getClass().getSimpleName();
                     assertThat(outcome.applied()).as(context).isEqualTo(model.applied);
                     assertThat(outcome.rejection()).as(context).isEqualTo(model.rejection);
-                    assertThat(outcome.number()).as(context).isEqualTo(numberOf(model));
+                    assertThat(outcome.number()).as(context).isEqualTo(model.number);
                     assertThat(shard.sequence()).as(context).isEqualTo(model.sequence);
                     assertThat(shard.time()).as(context).isEqualTo(model.time);
                     if (i % 2_000 == 0) {
@@ -129,11 +130,6 @@ final class HistoryTest {
         return new TestStore(new EngineOptions(hashSeed, AccessTracking.LRU, VALUE_BYTES_MAX));
     }
 
-    /** FLUSH and ADVANCE report what they removed only when they removed something; as the model. */
-    private static long numberOf(ModelShard model) {
-        return model.number;
-    }
-
     private static List<Logged> run(TestStore store, Shard shard, RandomHistory history, int operations) {
         List<Logged> log = new ArrayList<>();
         for (int i = 0; i < operations; i++) {
@@ -167,7 +163,7 @@ final class HistoryTest {
     }
 
     private static Bytes encoded(long operation) {
-        int length = io.synap.protocol.operation.EncodedOperation.length(operation);
+        int length = EncodedOperation.length(operation);
         return Bytes.of(Memory.toArray(operation, length));
     }
 

@@ -3,6 +3,7 @@ package io.synap.engine;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
+import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.Expiry;
@@ -25,8 +26,6 @@ final class TestStore implements AutoCloseable {
     /** The value that the last operation reported. */
     @Nullable
     String reported;
-
-    private final Arena arena = Arena.ofShared();
 
     TestStore() {
         this(new EngineOptions(42, AccessTracking.NONE, 1 << 20));
@@ -121,11 +120,11 @@ final class TestStore implements AutoCloseable {
     }
 
     Shard shardOf(String key) {
-        return withEncoded(
-                new KvOperation.Persist(Bytes.utf8(key)),
-                operation -> engine.shard(Slots.shardOf(
-                        io.synap.protocol.operation.EncodedOperation.key(operation),
-                        io.synap.protocol.operation.EncodedOperation.keyLength(operation))));
+        return withEncoded(new KvOperation.Persist(Bytes.utf8(key)), operation -> {
+            long name = EncodedOperation.key(operation);
+            int length = EncodedOperation.keyLength(operation);
+            return engine.shard(Slots.shardOf(name, length));
+        });
     }
 
     static byte[] keyOf(long entry) {
@@ -159,7 +158,6 @@ final class TestStore implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
         engine.close();
     }
 }

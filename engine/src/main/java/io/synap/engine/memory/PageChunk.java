@@ -43,9 +43,16 @@ final class PageChunk {
         free |= bits(indexOf(page), pages);
     }
 
-    void discard(long page, int pages) {
-        discarded |= bits(indexOf(page), pages);
-        NativeMemory.discard(page, (long) pages * PagePool.PAGE_BYTES);
+    /** Gives the memory of all free pages back to the operating system; returns how many it was. */
+    int discardFree() {
+        long pages = free & ~discarded;
+        for (int i = 0; i < PAGES; i++) {
+            if (((pages >>> i) & 1) != 0) {
+                NativeMemory.discard(base + (long) i * PagePool.PAGE_BYTES, PagePool.PAGE_BYTES);
+            }
+        }
+        discarded |= pages;
+        return Long.bitCount(pages);
     }
 
     int discardedPages() {

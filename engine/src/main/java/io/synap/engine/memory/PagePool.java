@@ -1,15 +1,14 @@
 package io.synap.engine.memory;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The node's memory, in pages of 64 KiB that all shards share. Thread-safe.
  *
- * <p>Pages are cut from chunks of 4 MiB. A page that is given back is used again first; when more than
- * a sixteenth of the memory is free, chunks and pages go back to the operating system.
+ * <p>Pages are cut from chunks of 4 MiB. What is given back is used again first. When more than a
+ * sixteenth of the memory is free, a chunk that falls free goes back to the operating system at once,
+ * and {@link #trim} gives back free pages of the others.
  */
 public final class PagePool implements AutoCloseable {
     public static final int PAGE_BYTES = 1 << 16;
@@ -23,7 +22,7 @@ public final class PagePool implements AutoCloseable {
      */
     private static final int CHUNKS_WITH_ORDINARY_PAGES = 8;
 
-    private final Map<Long, PageChunk> chunks = new HashMap<>();
+    private final ChunkDirectory chunks = new ChunkDirectory();
     /** The chunks with a free page; the last is the next to be used. */
     private final List<PageChunk> open = new ArrayList<>();
 
@@ -58,33 +57,42 @@ public final class PagePool implements AutoCloseable {
 
     /** Gives back what {@link #allocate} gave. */
     public synchronized void free(long page, int pages) {
-        PageChunk chunk = chunks.get(PageChunk.baseOf(page));
-        if (chunk == null) {
-            throw new IllegalArgumentException("not a page of this pool");
-        }
+        PageChunk chunk = chunks.of(page);
         if (chunk.isFull()) {
             open.add(chunk);
         }
         chunk.give(page, pages);
         freePages += pages;
-        long surplus = freePages - discardedPages - FREE_PAGES_KEPT - usedPages() / 16;
-        if (surplus > 0) {
-            if (chunk.isFree()) {
-                unmap(chunk);
-            } else if (surplus > PageChunk.PAGES) {
-                // Waiting for whole chunks first: one call instead of 64, and no huge page is broken.
-                chunk.discard(page, pages);
-                discardedPages += pages;
-            }
+        if (chunk.isFree() && surplus() > 0) {
+            unmap(chunk);
         }
         publish();
+    }
+
+    /**
+     * Gives free pages beyond what is worth keeping back to the operating system, of one chunk at a
+     * time; true if there may be more. Not done at once when a page is freed, because most often the
+     * rest of its chunk follows, which is one call instead of 64 and breaks no huge page.
+     */
+    public synchronized boolean trim() {
+        if (surplus() <= PageChunk.PAGES) {
+            return false;
+        }
+        for (PageChunk chunk : open) {
+            int discarded = chunk.discardFree();
+            if (discarded > 0) {
+                discardedPages += discarded;
+                publish();
+                return surplus() > PageChunk.PAGES;
+            }
+        }
+        return false;
     }
 
     /** Unmaps everything; no address may be used any more. */
     @Override
     public synchronized void close() {
-        chunks.keySet().forEach(base -> NativeMemory.unmap(base, PageChunk.BYTES));
-        chunks.clear();
+        chunks.unmapAll();
         open.clear();
         freePages = 0;
         discardedPages = 0;
@@ -97,21 +105,23 @@ public final class PagePool implements AutoCloseable {
             NativeMemory.preferHugePages(base, PageChunk.BYTES);
         }
         PageChunk chunk = new PageChunk(base);
-        chunks.put(base, chunk);
+        chunks.add(chunk);
         open.add(chunk);
         freePages += PageChunk.PAGES;
     }
 
     private void unmap(PageChunk chunk) {
-        chunks.remove(chunk.base);
+        chunks.remove(chunk);
         open.remove(chunk);
         freePages -= PageChunk.PAGES;
         discardedPages -= chunk.discardedPages();
         NativeMemory.unmap(chunk.base, PageChunk.BYTES);
     }
 
-    private long usedPages() {
-        return (long) chunks.size() * PageChunk.PAGES - freePages;
+    /** The free pages in memory beyond those that are kept for the next need. */
+    private long surplus() {
+        long used = (long) chunks.size() * PageChunk.PAGES - freePages;
+        return freePages - discardedPages - FREE_PAGES_KEPT - used / 16;
     }
 
     private void publish() {

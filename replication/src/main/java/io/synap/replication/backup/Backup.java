@@ -25,41 +25,32 @@ public final class Backup {
     private Backup() {}
 
     /** Backs up a running server: takes a snapshot first; waits for it. */
-    public static BackupReport create(Persistence persistence, FileStore files, Path target)
-            throws IOException {
+    public static BackupReport create(Persistence persistence, FileStore files, Path target) throws IOException {
         await(persistence.snapshots().snapshotNow());
         // Between snapshots nothing is deleted, so what the manifest lists stays.
-        return await(
-                persistence.snapshots().between(() -> copyRunning(persistence, files, target)));
+        return await(persistence.snapshots().between(() -> copyRunning(persistence, files, target)));
     }
 
-    private static BackupReport copyRunning(Persistence persistence, FileStore files, Path target)
-            throws IOException {
+    private static BackupReport copyRunning(Persistence persistence, FileStore files, Path target) throws IOException {
         Manifest manifest = persistence.manifest().manifest();
         SnapshotInfo newest = manifest.snapshots().getFirst();
         LogPosition end = persistence.log().storedSynced();
         List<Long> segments = persistence.log().segmentsFrom(newest.sequences());
         return new CopyJob(files, persistence.directory(), target)
-                .run(
-                        manifest.withSnapshots(List.of(newest)).withSegmentAtLeast(end.segment()),
-                        segments,
-                        end);
+                .run(manifest.withSnapshots(List.of(newest)).withSegmentAtLeast(end.segment()), segments, end);
     }
 
     /** Backs up the data directory of a stopped server. */
-    public static BackupReport create(Path directory, FileStore files, Path target)
-            throws IOException {
+    public static BackupReport create(Path directory, FileStore files, Path target) throws IOException {
         try (Closeable _ = files.lock(directory.resolve(Persistence.LOCK))) {
             Examination examination = CopyJob.examine(files, directory);
             RepairPlan plan = examination.plan().orElseThrow();
-            Manifest manifest =
-                    ManifestFile.read(files, directory)
-                            .withSnapshots(plan.base().stream().toList())
-                            .withSegmentAtLeast(plan.end().segment());
-            List<Long> segments =
-                    SegmentNames.list(files, directory).stream()
-                            .filter(number -> number >= plan.firstSegment())
-                            .toList();
+            Manifest manifest = ManifestFile.read(files, directory)
+                    .withSnapshots(plan.base().stream().toList())
+                    .withSegmentAtLeast(plan.end().segment());
+            List<Long> segments = SegmentNames.list(files, directory).stream()
+                    .filter(number -> number >= plan.firstSegment())
+                    .toList();
             return new CopyJob(files, directory, target).run(manifest, segments, plan.end());
         }
     }

@@ -5,11 +5,9 @@ import io.synap.replication.history.SequenceVector;
 import java.nio.file.Path;
 
 /** What was copied and verified. */
-public record BackupReport(
-        Path target, HistoryId history, SequenceVector sequences, int files, long bytes) {
+public record BackupReport(Path target, HistoryId history, SequenceVector sequences, int files, long bytes) {
     /** One line for people. */
     public String describe() {
-        return "%s: %d operations in %d files, %d bytes, verified"
-                .formatted(target, sequences.total(), files, bytes);
+        return "%s: %d operations in %d files, %d bytes, verified".formatted(target, sequences.total(), files, bytes);
     }
 }

@@ -24,15 +24,12 @@ public final class Restore {
      * history, branched off the backup's: the server that was backed up may have gone on.
      */
     public static BackupReport restore(
-            Path backup, Path directory, FileStore files, Clock clock, RandomGenerator random)
-            throws IOException {
+            Path backup, Path directory, FileStore files, Clock clock, RandomGenerator random) throws IOException {
         RepairPlan content = CopyJob.examine(files, backup).plan().orElseThrow();
         Manifest manifest = ManifestFile.read(files, backup);
         History.Origin origin =
-                new History.Origin.Branched(
-                        manifest.history().id(), content.kept(), History.Cause.RESTORE);
-        Manifest restored =
-                manifest.withHistory(new History(HistoryId.random(random), origin, clock.millis()));
+                new History.Origin.Branched(manifest.history().id(), content.kept(), History.Cause.RESTORE);
+        Manifest restored = manifest.withHistory(new History(HistoryId.random(random), origin, clock.millis()));
         List<Long> segments = SegmentNames.list(files, backup);
         files.createDirectories(directory);
         try (Closeable _ = files.lock(directory.resolve(Persistence.LOCK))) {

@@ -65,21 +65,16 @@ public final class Doctor {
             if (!examination.isDamaged()) {
                 return examination;
             }
-            RepairPlan plan =
-                    examination
-                            .plan()
-                            .orElseThrow(
-                                    () ->
-                                            new IOException(
-                                                    "nothing in %s can be kept; restore a backup"
-                                                            .formatted(directory)));
+            RepairPlan plan = examination
+                    .plan()
+                    .orElseThrow(
+                            () -> new IOException("nothing in %s can be kept; restore a backup".formatted(directory)));
             carryOut(directory, plan, examiner.manifest());
             return examination;
         }
     }
 
-    private void carryOut(Path directory, RepairPlan plan, Optional<Manifest> before)
-            throws IOException {
+    private void carryOut(Path directory, RepairPlan plan, Optional<Manifest> before) throws IOException {
         HistoryId id = HistoryId.random(random);
         Manifest known = before.isPresent() ? before.get() : rebuilt(directory, plan);
         long next = SegmentNames.list(files, directory).stream().reduce(0L, Math::max) + 1;
@@ -88,21 +83,10 @@ public final class Doctor {
         if (plan.firstSegment() < 0) {
             // Nothing of the log follows the base: an empty one says so.
             last = next;
-            LogFiles.open(
-                            files,
-                            directory,
-                            LogOptions.defaults(),
-                            id,
-                            next,
-                            List.of(),
-                            plan.kept(),
-                            clock,
-                            random)
+            LogFiles.open(files, directory, LogOptions.defaults(), id, next, List.of(), plan.kept(), clock, random)
                     .close();
         }
-        History.Origin origin =
-                new History.Origin.Branched(
-                        known.history().id(), plan.kept(), History.Cause.REPAIR);
+        History.Origin origin = new History.Origin.Branched(known.history().id(), plan.kept(), History.Cause.REPAIR);
         ManifestFile.write(
                 files,
                 directory,
@@ -151,8 +135,6 @@ public final class Doctor {
         }
         History.Origin unknown = new History.Origin.Founded();
         return new Manifest(
-                ids.stream().map(id -> new History(id, unknown, clock.millis())).toList(),
-                List.of(),
-                0);
+                ids.stream().map(id -> new History(id, unknown, clock.millis())).toList(), List.of(), 0);
     }
 }

@@ -20,9 +20,7 @@ public record Examination(List<Finding> findings, Optional<RepairPlan> plan) {
             text.append("%-8s%s\n".formatted(finding.severity(), finding.text()));
         }
         if (isDamaged()) {
-            text.append(
-                    plan.map(Examination::describePlan)
-                            .orElse("There is nothing that a repair could keep.\n"));
+            text.append(plan.map(Examination::describePlan).orElse("There is nothing that a repair could keep.\n"));
         } else {
             text.append("Nothing to repair.\n");
         }
@@ -31,21 +29,14 @@ public record Examination(List<Finding> findings, Optional<RepairPlan> plan) {
 
     private static String describePlan(RepairPlan plan) {
         StringBuilder text = new StringBuilder("A repair would keep ");
-        text.append(
-                plan.base()
-                        .map(info -> info.fileName() + " and ")
-                        .orElse("the log from its beginning and "));
+        text.append(plan.base().map(info -> info.fileName() + " and ").orElse("the log from its beginning and "));
         text.append(
                 plan.firstSegment() < 0
                         ? "no log"
                         : "the log up to segment %d, byte %d"
                                 .formatted(plan.end().segment(), plan.end().offset()));
-        text.append(
-                ": %d operations. It would lose %d known operations%s.\n"
-                        .formatted(
-                                plan.kept().total(),
-                                plan.lost(),
-                                perShard(plan.kept(), plan.farthest())));
+        text.append(": %d operations. It would lose %d known operations%s.\n"
+                .formatted(plan.kept().total(), plan.lost(), perShard(plan.kept(), plan.farthest())));
         if (!plan.wholeLog()) {
             text.append("An operation on several shards may be there in part.\n");
         }

@@ -75,13 +75,9 @@ final class Examiner {
 
     private void examineSnapshots() throws IOException {
         List<String> present = SnapshotFiles.list(files, directory);
-        List<String> listed =
-                manifest.map(
-                                known ->
-                                        known.snapshots().stream()
-                                                .map(SnapshotInfo::fileName)
-                                                .toList())
-                        .orElse(present);
+        List<String> listed = manifest.map(known ->
+                        known.snapshots().stream().map(SnapshotInfo::fileName).toList())
+                .orElse(present);
         for (String name : listed) {
             if (present.contains(name)) {
                 examineSnapshot(directory.resolve(name));
@@ -96,7 +92,8 @@ final class Examiner {
             SnapshotInfo info = reader.info();
             farthest = farthest.max(info.sequences());
             reader.verify();
-            boolean listed = manifest.map(known -> known.snapshots().contains(info)).orElse(true);
+            boolean listed =
+                    manifest.map(known -> known.snapshots().contains(info)).orElse(true);
             if (!listed) {
                 add(Severity.DAMAGE, path + " is not the snapshot that the manifest lists");
                 return;
@@ -105,10 +102,7 @@ final class Examiner {
             add(
                     Severity.NOTE,
                     "%s verifies: %d operations, taken %s"
-                            .formatted(
-                                    path,
-                                    info.sequences().total(),
-                                    Instant.ofEpochMilli(info.takenMillis())));
+                            .formatted(path, info.sequences().total(), Instant.ofEpochMilli(info.takenMillis())));
         } catch (DamagedException e) {
             add(Severity.DAMAGE, e.describe());
         }
@@ -119,19 +113,19 @@ final class Examiner {
         farthest = farthest.max(scan.sequences());
         switch (scan.ending()) {
             case LogEnding.Closed ignored ->
-                    add(Severity.NOTE, "the log verifies, %s, and was closed".formatted(size(scan)));
+                add(Severity.NOTE, "the log verifies, %s, and was closed".formatted(size(scan)));
             case LogEnding.Unclosed ignored ->
-                    add(Severity.NOTE, "the log verifies, %s; not closed".formatted(size(scan)));
+                add(Severity.NOTE, "the log verifies, %s; not closed".formatted(size(scan)));
             case LogEnding.Torn torn ->
-                    add(
-                            Severity.WARNING,
-                            "%s; %s; the tail was not yet durable, a start cuts it off"
-                                    .formatted(torn.damage().describe(), extent(torn.damage())));
+                add(
+                        Severity.WARNING,
+                        "%s; %s; the tail was not yet durable, a start cuts it off"
+                                .formatted(torn.damage().describe(), extent(torn.damage())));
             case LogEnding.Broken broken ->
-                    add(
-                            Severity.DAMAGE,
-                            "%s; %s; this was known to be durable"
-                                    .formatted(broken.damage().describe(), extent(broken.damage())));
+                add(
+                        Severity.DAMAGE,
+                        "%s; %s; this was known to be durable"
+                                .formatted(broken.damage().describe(), extent(broken.damage())));
         }
         examineReach(numbers, scan);
     }
@@ -140,9 +134,7 @@ final class Examiner {
     private void examineReach(List<Long> numbers, LogScan scan) throws IOException {
         long atLeast = manifest.map(Manifest::segmentAtLeast).orElse(0L);
         if (scan.end().segment() < atLeast && !(scan.ending() instanceof LogEnding.Broken)) {
-            add(
-                    Severity.DAMAGE,
-                    SegmentNames.path(directory, atLeast) + ", known to be in use, is missing or empty");
+            add(Severity.DAMAGE, SegmentNames.path(directory, atLeast) + ", known to be in use, is missing or empty");
         }
         if (numbers.isEmpty()) {
             return;
@@ -156,15 +148,15 @@ final class Examiner {
         for (SequenceVector base : bases) {
             if (atLeast > 0 && LogFiles.firstNeeded(starts, base) < 0) {
                 add(Severity.DAMAGE, "the log begins after what the snapshots hold");
-            } else if (!base.isWithin(scan.sequences())
-                    && !(scan.ending() instanceof LogEnding.Broken)) {
+            } else if (!base.isWithin(scan.sequences()) && !(scan.ending() instanceof LogEnding.Broken)) {
                 add(Severity.DAMAGE, "the log ends before what a snapshot holds");
             }
         }
     }
 
     private static String size(LogScan scan) {
-        return "%d operations in %d segments".formatted(scan.operations(), scan.segments().size());
+        return "%d operations in %d segments"
+                .formatted(scan.operations(), scan.segments().size());
     }
 
     private String extent(LogDamage damage) {
@@ -173,15 +165,12 @@ final class Examiner {
         return damage.readable()
                 ? "%s, with operations of %s to %s"
                         .formatted(
-                                bytes,
-                                Instant.ofEpochMilli(damage.timeFrom()),
-                                Instant.ofEpochMilli(damage.timeTo()))
+                                bytes, Instant.ofEpochMilli(damage.timeFrom()), Instant.ofEpochMilli(damage.timeTo()))
                 : bytes;
     }
 
     private LogScan scan(List<Long> numbers) throws IOException {
-        return new LogScanner(files, directory, (shard, sequence, time, operation) -> {})
-                .scan(numbers);
+        return new LogScanner(files, directory, (shard, sequence, time, operation) -> {}).scan(numbers);
     }
 
     /** Tries every snapshot, and none, as the base, and takes what keeps the most. */
@@ -197,13 +186,13 @@ final class Examiner {
         return plans.stream().max(Comparator.comparingLong(plan -> plan.kept().total()));
     }
 
-    private RepairPlan planFrom(
-            Optional<SnapshotInfo> base, List<LiveSegment> starts, List<Long> numbers)
+    private RepairPlan planFrom(Optional<SnapshotInfo> base, List<LiveSegment> starts, List<Long> numbers)
             throws IOException {
         SequenceVector from = base.map(SnapshotInfo::sequences).orElse(SequenceVector.ZERO);
         long first = LogFiles.firstNeeded(starts, from);
         if (first >= 0) {
-            LogScan scan = scan(numbers.stream().filter(number -> number >= first).toList());
+            LogScan scan =
+                    scan(numbers.stream().filter(number -> number >= first).toList());
             if (from.isWithin(scan.sequences())) {
                 return new RepairPlan(base, first, scan.end(), scan.sequences(), farthest, true);
             }

@@ -11,12 +11,8 @@ import java.lang.invoke.MethodHandle;
  */
 public final class NativeHeap {
     private static final MethodHandle CALLOC =
-            link(
-                    "calloc",
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE =
-            link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+            link("calloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE = link("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
 
     private NativeHeap() {}
 

@@ -126,7 +126,8 @@ final class Operations {
                 new CompletionException(new IllegalStateException("persistence.enabled is false")));
     }
 
-    @Nullable Persistence persistence() {
+    @Nullable
+    Persistence persistence() {
         return storage.persistence();
     }
 }

@@ -21,6 +21,7 @@ final class RespMetricsWiring implements CommandMetrics {
     private final int[] failed = new int[CommandCatalogue.ALL.size()];
     /** The commands of this batch, each once. */
     private final int[] touched = new int[CommandCatalogue.ALL.size()];
+
     private int touchedCount;
 
     RespMetricsWiring(Telemetry telemetry) {

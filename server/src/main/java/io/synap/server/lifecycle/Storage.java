@@ -49,19 +49,17 @@ final class Storage implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         EvictionPolicy policy = config.memory().policy();
         Engine engine = new Engine(new EngineOptions(
-                random.nextLong(), tracking(policy), Math.toIntExact(config.limits().valueBytesMax())));
+                random.nextLong(),
+                tracking(policy),
+                Math.toIntExact(config.limits().valueBytesMax())));
         try {
             Persistence persistence = config.persistence().enabled()
                     ? Persistence.open(
-                            config.persistence().dir(),
-                            options(config),
-                            new DiskFiles(),
-                            engine,
-                            clock,
-                            random)
+                            config.persistence().dir(), options(config), new DiskFiles(), engine, clock, random)
                     : null;
             OperationLog log = persistence == null ? null : persistence.log();
-            MemoryBudget budget = new MemoryBudget(engine::usedBytes, config.memory().limitBytes(), policy);
+            MemoryBudget budget =
+                    new MemoryBudget(engine::usedBytes, config.memory().limitBytes(), policy);
             boolean gated = config.persistence().fsync() == FsyncPolicy.ALWAYS;
             Node node = new Node(engine, log, gated, budget, clock, random);
             if (log != null) {
@@ -127,7 +125,8 @@ final class Storage implements AutoCloseable {
         return node;
     }
 
-    @Nullable Persistence persistence() {
+    @Nullable
+    Persistence persistence() {
         return persistence;
     }
 

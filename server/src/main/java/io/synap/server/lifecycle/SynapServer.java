@@ -44,7 +44,9 @@ public final class SynapServer {
         this.config = config;
         this.storage = storage;
         this.expiry = new Expiry(
-                storage.node(), config.expiry().intervalMillis(), config.expiry().batch());
+                storage.node(),
+                config.expiry().intervalMillis(),
+                config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
         this.vertx = Vertx.builder().with(vertxOptions(config)).build();
     }
@@ -98,7 +100,8 @@ public final class SynapServer {
         if (config.http().enabled()) {
             HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry);
             http = await(
-                    HttpEdge.start(vertx, wiring.setup()), "http.port " + config.http().port());
+                    HttpEdge.start(vertx, wiring.setup()),
+                    "http.port " + config.http().port());
         }
     }
 

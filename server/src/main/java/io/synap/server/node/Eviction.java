@@ -20,6 +20,9 @@ final class Eviction {
     /** Misses in a row after which nothing is left to evict: every shard was tried twice. */
     private static final int MISSES_MAX = 2 * Slots.SHARDS;
 
+    /** Items past their deadline that are removed in one step. */
+    private static final int DUE_AT_ONCE = 16;
+
     private final Node node;
     private final MemoryBudget budget;
     private final RandomGenerator random;
@@ -67,11 +70,18 @@ final class Eviction {
         } finally {
             shard.unlock();
         }
-        boolean gone = access.writeTo(index, operation, Access.noSink()).applied();
-        if (gone) {
+        if (access.writeTo(index, operation, Access.noSink()).applied()) {
             evicted.increment();
+            return true;
         }
-        return gone;
+        // The candidate is past its deadline, so it is absent to a delete: time takes it.
+        return access.writeTo(index, encodeAdvance(), Access.noSink()).applied();
+    }
+
+    private long encodeAdvance() {
+        long target = scratch.address();
+        EncodedOperation.putPrefix(target, OperationType.ADVANCE, OperationFlags.HAS_ARGUMENT, 0, 0, 0, DUE_AT_ONCE);
+        return target;
     }
 
     private long encodeDelete(long entry) {

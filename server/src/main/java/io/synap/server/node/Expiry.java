@@ -21,6 +21,9 @@ public final class Expiry implements AutoCloseable {
     /** Steps taken on one shard before the others get their turn. */
     private static final int STEPS_PER_ROUND = 16;
 
+    private static final long TIDY_INTERVAL_MILLIS = 1000;
+    private static final int TIDY_STEPS_MAX = 256;
+
     private final Node node;
     private final long intervalNanos;
     private final int batch;
@@ -44,8 +47,13 @@ public final class Expiry implements AutoCloseable {
         Access access = node.newAccess();
         long operation = access.scratch(EncodedOperation.PREFIX_BYTES_MAX);
         EncodedOperation.putPrefix(operation, OperationType.ADVANCE, OperationFlags.HAS_ARGUMENT, 0, 0, 0, batch);
+        long tidiedMillis = 0;
         while (!closed && node.failure() == null) {
             access.tick();
+            if (access.now() - tidiedMillis >= TIDY_INTERVAL_MILLIS) {
+                tidiedMillis = access.now();
+                tidy();
+            }
             boolean more = false;
             for (int index = 0; index < Slots.SHARDS && !closed; index++) {
                 more |= advance(access, index, operation);
@@ -54,6 +62,14 @@ public final class Expiry implements AutoCloseable {
             if (!more) {
                 LockSupport.parkNanos(this, intervalNanos);
             }
+        }
+    }
+
+    /** Gives back memory that became free; each step is short. */
+    private void tidy() {
+        int steps = 0;
+        while (node.engine().tidy() && steps < TIDY_STEPS_MAX) {
+            steps++;
         }
     }
 
