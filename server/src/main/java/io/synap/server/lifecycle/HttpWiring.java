@@ -1,0 +1,196 @@
+package io.synap.server.lifecycle;
+
+import io.synap.server.config.HttpConfig;
+import io.synap.server.config.SynapConfig;
+import io.synap.server.http.HttpAdmin;
+import io.synap.server.http.HttpEdge;
+import io.synap.server.http.HttpLimits;
+import io.synap.server.http.HttpMetrics;
+import io.synap.server.logging.RequestIds;
+import io.synap.server.telemetry.HttpRouteMetrics;
+import io.synap.server.telemetry.KvCommand;
+import io.synap.server.telemetry.KvCounters;
+import io.synap.server.telemetry.KvOutcome;
+import io.synap.server.telemetry.KvTimer;
+import io.synap.server.telemetry.Telemetry;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Gives the HTTP edge its settings and what its routes ask of the server around them. Thread-safe. */
+final class HttpWiring implements HttpAdmin {
+    private static final List<String> SECTIONS = List.of("server", "memory", "persistence", "stats", "keyspace");
+
+    private final SynapConfig config;
+    private final Storage storage;
+    private final Operations operations;
+    private final Telemetry telemetry;
+    private final RequestIds requestIds = new RequestIds();
+
+    HttpWiring(SynapConfig config, Storage storage, Operations operations, Telemetry telemetry) {
+        this.config = config;
+        this.storage = storage;
+        this.operations = operations;
+        this.telemetry = telemetry;
+    }
+
+    HttpEdge.Setup setup() {
+        HttpConfig http = config.http();
+        return new HttpEdge.Setup(
+                http.host(),
+                http.port(),
+                config.server().eventLoopCount(),
+                storage.node(),
+                limits(http),
+                this,
+                new Metrics(telemetry),
+                requestIds::next);
+    }
+
+    private HttpLimits limits(HttpConfig http) {
+        HttpLimits usual = HttpLimits.DEFAULTS;
+        return new HttpLimits(
+                Math.toIntExact(http.bodyBytesMax()),
+                Math.max(usual.pendingBodyBytesMax(), http.bodyBytesMax()),
+                http.connectionsMax(),
+                Math.toIntExact(http.headerBytesMax()),
+                usual.uriBytesMax(),
+                usual.headerTimeoutMillis(),
+                usual.bodyTimeoutMillis(),
+                TimeUnit.SECONDS.toMillis(http.idleTimeoutSeconds()),
+                usual.roomTimeoutMillis(),
+                config.limits().commandBatchMax(),
+                config.limits().scanCountMax(),
+                usual.replyBytesMax(),
+                true);
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public long uptimeMillis() {
+        return ManagementFactory.getRuntimeMXBean().getUptime();
+    }
+
+    @Override
+    public Readiness readiness() {
+        Throwable failure = storage.node().failure();
+        return failure == null ? Readiness.READY : new Readiness(false, "the operation log has failed");
+    }
+
+    @Override
+    public Map<String, Object> info(String section) {
+        if (!section.isEmpty()) {
+            return facts(section);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        SECTIONS.forEach(each -> all.put(each, facts(each)));
+        return all;
+    }
+
+    private Map<String, Object> facts(String section) {
+        Map<String, Object> facts = new LinkedHashMap<>(operations.info(section));
+        if (section.equals("memory")) {
+            facts.put("used_memory", storage.engine().usedBytes());
+            facts.put("reserved_memory", storage.engine().reservedBytes());
+            facts.put("maxmemory", storage.node().budget().maxBytes());
+            facts.put("maxmemory_policy", storage.node().budget().policy().text());
+        }
+        if (section.equals("keyspace")) {
+            facts.put("keys", storage.engine().keyCount());
+            facts.put("expires", storage.engine().expiringKeyCount());
+        }
+        return facts;
+    }
+
+    @Override
+    public KvCounts kvCounts() {
+        long hits = telemetry.kvOperations(KvCommand.GET, KvOutcome.SUCCESS);
+        long misses = telemetry.kvOperations(KvCommand.GET, KvOutcome.MISS);
+        return new KvCounts(
+                hits + misses,
+                telemetry.kvOperations(KvCommand.SET, KvOutcome.SUCCESS),
+                telemetry.kvOperations(KvCommand.DELETE, KvOutcome.SUCCESS),
+                hits,
+                misses);
+    }
+
+    @Override
+    public CompletionStage<String> scrape() {
+        return CompletableFuture.supplyAsync(telemetry::scrape, Scrapes.EXECUTOR);
+    }
+
+    @Override
+    public CompletionStage<Void> snapshotNow() {
+        return operations.snapshotNow().thenAccept(info -> {});
+    }
+
+    @Override
+    public List<Map<String, Object>> clients() {
+        return List.of();
+    }
+
+    /** Scrapes read files, so they have a thread of their own; it exists once there was a scrape. */
+    private static final class Scrapes {
+        static final Executor EXECUTOR = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("synap-metrics").daemon().factory());
+    }
+
+    private static final class Metrics implements HttpMetrics {
+        private final Telemetry telemetry;
+        /** One set for all commands of an event loop; each loop asks on its own thread. */
+        private final ThreadLocal<KvCounters> counters;
+
+        private final ThreadLocal<KvTimer> timers;
+
+        Metrics(Telemetry telemetry) {
+            this.telemetry = telemetry;
+            this.counters = ThreadLocal.withInitial(telemetry::newKvCounters);
+            this.timers = ThreadLocal.withInitial(telemetry::newKvTimer);
+        }
+
+        @Override
+        public RouteCounter route(String method, String template) {
+            HttpRouteMetrics route = telemetry.http().route(method, template);
+            return route::record;
+        }
+
+        @Override
+        public CommandCounter command(String name) {
+            KvCommand command = CommandLabels.of(name);
+            KvCounters own = counters.get();
+            KvTimer timer = timers.get();
+            return (status, nanos) -> {
+                own.count(command, outcome(status), 1);
+                timer.record(command, 1, nanos);
+            };
+        }
+
+        private static KvOutcome outcome(CommandStatus status) {
+            return switch (status) {
+                case OK -> KvOutcome.SUCCESS;
+                case MISS -> KvOutcome.MISS;
+                case ERROR -> KvOutcome.ERROR;
+            };
+        }
+
+        @Override
+        public void connectionOpened() {
+            telemetry.http().connectionOpened();
+        }
+
+        @Override
+        public void connectionClosed() {
+            telemetry.http().connectionClosed();
+        }
+    }
+}
