@@ -3,8 +3,11 @@ package io.synap.server.cli;
 import io.synap.replication.StartRefusedException;
 import io.synap.server.config.ConfigException;
 import io.synap.server.lifecycle.Version;
+import io.synap.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,6 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             HelpCommand.class
         })
 public final class SynapCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(SynapCommand.class);
+
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -40,23 +45,20 @@ public final class SynapCommand {
 
     /** Errors that a user can act on are told in words; a stack trace is for errors of ours. */
     private static int explain(Exception failure, PrintWriter err) {
-        switch (failure) {
-            case ConfigException wrong -> {
-                err.println(wrong.getMessage());
-                return ExitCodes.USAGE;
-            }
-            case StartRefusedException refused -> {
-                err.println("synap: " + refused.getMessage());
-                return ExitCodes.DAMAGED;
-            }
-            case IOException io -> {
-                err.println("synap: " + io.getMessage());
-                return ExitCodes.FAILED;
-            }
+        return switch (failure) {
+            case ConfigException wrong -> tell(err, wrong.getMessage(), ExitCodes.USAGE);
+            case StartRefusedException refused -> tell(err, "synap: " + refused.getMessage(), ExitCodes.DAMAGED);
+            case IOException io -> tell(err, "synap: " + io.getMessage(), ExitCodes.FAILED);
             default -> {
-                failure.printStackTrace(err);
-                return ExitCodes.FAULT;
+                LOG.error("the program failed", failure);
+                Logging.stop();
+                yield ExitCodes.FAULT;
             }
-        }
+        };
+    }
+
+    private static int tell(PrintWriter err, String message, int exitCode) {
+        err.println(message);
+        return exitCode;
     }
 }
