@@ -6,6 +6,7 @@ import io.synap.server.lifecycle.Version;
 import io.synap.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,7 +58,7 @@ public final class SynapCommand {
         };
     }
 
-    private static int tell(PrintWriter err, String message, int exitCode) {
+    private static int tell(PrintWriter err, @Nullable String message, int exitCode) {
         err.println(message);
         return exitCode;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class EnvironmentNames {
     static final String PREFIX = "SYNAP_";
     static final String CONFIG_FILE = "SYNAP_CONFIG";
-    private static final Set<String> OF_LAUNCHER = Set.of(CONFIG_FILE, "SYNAP_HOME", "SYNAP_JAVA_OPTS");
+    private static final Set<String> OF_LAUNCHER = Set.of(CONFIG_FILE, "SYNAP_AOT", "SYNAP_HOME", "SYNAP_JAVA_OPTS");
 
     // Kubernetes puts such variables into every container of a namespace that has a service named
     // synap or synap-…; one of them, SYNAP_HTTP_PORT=tcp://…, even has the name of a setting.

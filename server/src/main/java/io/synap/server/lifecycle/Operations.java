@@ -15,12 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an operator can ask of a running server, whatever the transport. Thread-safe. Whatever takes
  * long runs elsewhere and completes a future.
  */
 final class Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     private static final String BACKUPS = "backups";
     private static final Pattern BACKUP_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -83,7 +86,11 @@ final class Operations {
             return;
         }
         // Without the snapshot nothing is lost: the log has it all.
-        snapshotNow().whenComplete((info, failure) -> shutdown.run());
+        CompletableFuture<Void> stopping = snapshotNow().handle((info, failure) -> {
+            shutdown.run();
+            return null;
+        });
+        LOG.info("stopping after a snapshot (begun: {})", !stopping.isDone());
     }
 
     /** Facts of a section of INFO that only the whole server knows. */
