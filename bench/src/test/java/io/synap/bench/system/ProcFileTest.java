@@ -1,0 +1,34 @@
+package io.synap.bench.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcFileTest {
+    @Test
+    void cpuIsUserAndSystemTimeWhateverTheNameHolds() {
+        assertThat(ProcFile.parseCpuTicks("7 (a) b (c) S 1 2 3 4 5 6 7 8 9 10 120 34 99 99 20 0"))
+                .isEqualTo(154);
+    }
+
+    @Test
+    void residentMemoryIsInKib() {
+        assertThat(ProcFile.parseResidentKib(List.of("Name:\tjava", "VmRSS:\t  681984 kB")))
+                .isEqualTo(681_984);
+    }
+
+    @Test
+    void thisProcessUsesBoth() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        assertThat(ProcFile.cpuMicros(pid)).isPositive();
+        assertThat(ProcFile.residentKib(pid)).isPositive();
+    }
+
+    @Test
+    void redisVersionIsCutOut() {
+        assertThat(Machine.parseRedisVersion(List.of("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0")))
+                .isEqualTo("Redis 7.0.15");
+    }
+}
