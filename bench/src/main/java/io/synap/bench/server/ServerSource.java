@@ -1,0 +1,15 @@
+package io.synap.bench.server;
+
+import java.io.IOException;
+
+/** Where a server to be measured comes from. */
+public interface ServerSource {
+    /** As shown in the tables. */
+    String name();
+
+    /** True if it can be started with other settings and stopped; false for one that is already running. */
+    boolean startable();
+
+    /** Executes the server and returns at once; {@link BenchServer#awaitReady} waits for it. */
+    BenchServer launch(LaunchOptions options) throws IOException;
+}
