@@ -1,0 +1,7 @@
+package io.synap.bench.report;
+
+/** Which way a figure is good. */
+public enum Better {
+    HIGHER,
+    LOWER
+}
