@@ -1,0 +1,23 @@
+package io.synap.bench;
+
+import io.synap.bench.guard.CompareCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./synap bench}: measures, and compares measurements. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Benchmarks beside Redis on this machine, and the regression guard.",
+        subcommands = {KvCommand.class, CompareCommand.class})
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain());
+    }
+}

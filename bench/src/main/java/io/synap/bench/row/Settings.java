@@ -1,0 +1,25 @@
+package io.synap.bench.row;
+
+import java.time.Duration;
+
+/**
+ * How much to measure.
+ *
+ * @param keys how many the memory, restart and snapshot rows load
+ * @param requestsPerSecond of the open loop
+ * @param clients connections of redis-benchmark and wrk
+ */
+public record Settings(
+        int rounds,
+        boolean quick,
+        long keys,
+        double requestsPerSecond,
+        Duration steady,
+        Duration mixedLoad,
+        int clients) {
+
+    /** A quick run measures a tenth: enough to see that it works, not to quote. */
+    long count(long full) {
+        return quick ? full / 10 : full;
+    }
+}
