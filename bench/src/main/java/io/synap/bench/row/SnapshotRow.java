@@ -140,7 +140,7 @@ final class SnapshotRow implements Row {
     }
 
     private static void add(List<Figure> figures, Samples samples, String id, String title, String unit) {
-        boolean steadyEnough = id.endsWith("p50") || id.endsWith("p99");
+        boolean steadyEnough = id.endsWith("p50");
         figures.add(
                 steadyEnough
                         ? samples.figure(id, title, unit, Better.LOWER)
