@@ -51,7 +51,7 @@ public final class Backup {
             throws IOException {
         try (Closeable _ = files.lock(directory.resolve(Persistence.LOCK))) {
             Examination examination = CopyJob.examine(files, directory);
-            RepairPlan plan = examination.plan().orElseThrow();
+            RepairPlan plan = examination.plan();
             Manifest manifest =
                     ManifestFile.read(files, directory)
                             .withSnapshots(plan.base().stream().toList())
