@@ -44,7 +44,7 @@ public final class Backup {
     public static BackupReport create(Path directory, FileStore files, Path target) throws IOException {
         try (Closeable _ = files.lock(directory.resolve(Persistence.LOCK))) {
             Examination examination = CopyJob.examine(files, directory);
-            RepairPlan plan = examination.plan().orElseThrow();
+            RepairPlan plan = examination.plan();
             Manifest manifest = ManifestFile.read(files, directory)
                     .withSnapshots(plan.base().stream().toList())
                     .withSegmentAtLeast(plan.end().segment());

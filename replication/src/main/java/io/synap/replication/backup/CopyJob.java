@@ -47,7 +47,7 @@ final class CopyJob {
         // Last: a directory without it is not taken for a whole one.
         ManifestFile.write(files, target, manifest);
         Examination examination = examine(files, target);
-        RepairPlan content = examination.plan().orElseThrow();
+        RepairPlan content = examination.plan();
         return new BackupReport(target, manifest.history().id(), content.kept(), count, bytes);
     }
 
@@ -55,7 +55,7 @@ final class CopyJob {
     static Examination examine(FileStore files, Path directory) throws IOException {
         Doctor doctor = new Doctor(files, Clock.systemUTC(), RandomGenerator.getDefault());
         Examination examination = doctor.examineUnlocked(directory);
-        if (examination.isDamaged() || examination.plan().isEmpty()) {
+        if (examination.isDamaged()) {
             throw new IOException(directory + " does not verify:\n" + examination.describe());
         }
         return examination;

@@ -25,7 +25,7 @@ public final class Restore {
      */
     public static BackupReport restore(
             Path backup, Path directory, FileStore files, Clock clock, RandomGenerator random) throws IOException {
-        RepairPlan content = CopyJob.examine(files, backup).plan().orElseThrow();
+        RepairPlan content = CopyJob.examine(files, backup).plan();
         Manifest manifest = ManifestFile.read(files, backup);
         History.Origin origin =
                 new History.Origin.Branched(manifest.history().id(), content.kept(), History.Cause.RESTORE);

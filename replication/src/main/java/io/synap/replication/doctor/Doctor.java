@@ -65,11 +65,7 @@ public final class Doctor {
             if (!examination.isDamaged()) {
                 return examination;
             }
-            RepairPlan plan = examination
-                    .plan()
-                    .orElseThrow(
-                            () -> new IOException("nothing in %s can be kept; restore a backup".formatted(directory)));
-            carryOut(directory, plan, examiner.manifest());
+            carryOut(directory, examination.plan(), examiner.manifest());
             return examination;
         }
     }
@@ -132,6 +128,9 @@ public final class Doctor {
             if (number >= plan.firstSegment() && number <= plan.end().segment()) {
                 ids.add(LogFiles.historyOf(files, directory, number));
             }
+        }
+        if (ids.isEmpty()) {
+            ids.add(HistoryId.random(random));
         }
         History.Origin unknown = new History.Origin.Founded();
         return new Manifest(

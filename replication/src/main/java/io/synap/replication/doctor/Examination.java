@@ -4,10 +4,9 @@ import io.synap.protocol.Slots;
 import io.synap.replication.doctor.Finding.Severity;
 import io.synap.replication.history.SequenceVector;
 import java.util.List;
-import java.util.Optional;
 
 /** What was found in a data directory, and what a repair would do. Immutable. */
-public record Examination(List<Finding> findings, Optional<RepairPlan> plan) {
+public record Examination(List<Finding> findings, RepairPlan plan) {
     /** Whether the server would refuse to start, or could not fall back. */
     public boolean isDamaged() {
         return findings.stream().anyMatch(finding -> finding.severity() == Severity.DAMAGE);
@@ -20,7 +19,7 @@ public record Examination(List<Finding> findings, Optional<RepairPlan> plan) {
             text.append("%-8s%s\n".formatted(finding.severity(), finding.text()));
         }
         if (isDamaged()) {
-            text.append(plan.map(Examination::describePlan).orElse("There is nothing that a repair could keep.\n"));
+            text.append(describePlan(plan));
         } else {
             text.append("Nothing to repair.\n");
         }
@@ -28,6 +27,12 @@ public record Examination(List<Finding> findings, Optional<RepairPlan> plan) {
     }
 
     private static String describePlan(RepairPlan plan) {
+        if (plan.keepsNothing()) {
+            return """
+                A repair could keep nothing: the server would start empty.
+                Rather restore a backup; everything is moved aside, not deleted.
+                """;
+        }
         StringBuilder text = new StringBuilder("A repair would keep ");
         text.append(plan.base().map(info -> info.fileName() + " and ").orElse("the log from its beginning and "));
         text.append(

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -174,16 +175,15 @@ final class Examiner {
     }
 
     /** Tries every snapshot, and none, as the base, and takes what keeps the most. */
-    private Optional<RepairPlan> plan(List<Long> numbers) throws IOException {
+    private RepairPlan plan(List<Long> numbers) throws IOException {
         List<LiveSegment> starts = LogFiles.starts(files, directory);
         List<RepairPlan> plans = new ArrayList<>();
         for (SnapshotInfo info : whole) {
             plans.add(planFrom(Optional.of(info), starts, numbers));
         }
-        if (LogFiles.firstNeeded(starts, SequenceVector.ZERO) >= 0) {
-            plans.add(planFrom(Optional.empty(), starts, numbers));
-        }
-        return plans.stream().max(Comparator.comparingLong(plan -> plan.kept().total()));
+        plans.add(planFrom(Optional.empty(), starts, numbers));
+        return Collections.max(
+                plans, Comparator.comparingLong(plan -> plan.kept().total()));
     }
 
     private RepairPlan planFrom(Optional<SnapshotInfo> base, List<LiveSegment> starts, List<Long> numbers)

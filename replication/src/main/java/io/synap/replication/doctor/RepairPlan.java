@@ -27,4 +27,8 @@ public record RepairPlan(
     public long lost() {
         return farthest.max(kept).total() - kept.total();
     }
+
+    boolean keepsNothing() {
+        return kept.total() == 0 && farthest.total() > 0;
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,9 @@ public final class DiskFiles implements FileStore {
                 throw new IOException(file + " is locked by another process");
             }
             channel.truncate(0);
-            byte[] owner = (ProcessHandle.current().pid() + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            channel.write(ByteBuffer.wrap(owner), 0);
+            // For people who wonder who holds it; the lock itself is what counts.
+            String owner = ProcessHandle.current().pid() + "\n";
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
             return channel;
         } catch (OverlappingFileLockException e) {
             channel.close();

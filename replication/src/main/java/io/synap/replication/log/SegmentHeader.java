@@ -10,7 +10,8 @@ import java.nio.file.Path;
 
 /**
  * The first block of a segment file. Immutable. It is durable before the file gets its name, so an
- * invalid one is always damage, never a torn write.
+ * invalid one is always damage, never a torn write. Without it nothing in the segment can be verified,
+ * so it is there twice.
  *
  * <pre>
  *  0  8 bytes  "SYNAPLOG"
@@ -20,10 +21,13 @@ import java.nio.file.Path;
  * 24  2 × i64  history id
  * 40  u32      CRC32C of the 40 bytes before
  *     zeros up to 512
+ * 512 the same again
  * </pre>
  */
 record SegmentHeader(long number, HistoryId history, int salt) {
-    static final int BYTES = 512;
+    static final int BYTES = 1024;
+
+    private static final int COPY_BYTES = 512;
 
     private static final long MAGIC = 0x474f4c50414e5953L;
     private static final int VERSION = 1;
@@ -39,6 +43,7 @@ record SegmentHeader(long number, HistoryId history, int salt) {
             Memory.putLong(at + 24, history.high());
             Memory.putLong(at + 32, history.low());
             Memory.putInt(at + CHECKED_BYTES, buffer.checksum().of(at, CHECKED_BYTES));
+            Memory.copy(at, at + COPY_BYTES, COPY_BYTES);
             file.write(0, at, BYTES);
         }
     }
@@ -49,25 +54,25 @@ record SegmentHeader(long number, HistoryId history, int salt) {
             if (file.read(0, at, BYTES) < BYTES) {
                 throw new DamagedException(path, 0, "the segment is shorter than its header");
             }
-            if (Memory.getLong(at) != MAGIC) {
-                throw new DamagedException(path, 0, "not a log segment");
-            }
-            if (buffer.checksum().of(at, CHECKED_BYTES) != Memory.getInt(at + CHECKED_BYTES)) {
-                throw new DamagedException(path, 0, "the segment's header does not verify");
-            }
-            if (Memory.getInt(at + 8) != VERSION) {
-                throw new DamagedException(path, 8, "format version " + Memory.getInt(at + 8) + " is not known here");
-            }
-            if (Memory.getLong(at + 16) != number) {
-                throw new DamagedException(path, 16, "the segment is number " + Memory.getLong(at + 16));
-            }
-            for (int i = CHECKED_BYTES + 4; i < BYTES; i++) {
-                if (Memory.getByte(at + i) != 0) {
-                    throw new DamagedException(path, i, "the segment's header does not verify");
+            for (long copy = at; copy < at + BYTES; copy += COPY_BYTES) {
+                int checksum = buffer.checksum().of(copy, CHECKED_BYTES);
+                if (Memory.getLong(copy) == MAGIC && Memory.getInt(copy + CHECKED_BYTES) == checksum) {
+                    return read(path, copy, number);
                 }
             }
-            HistoryId history = new HistoryId(Memory.getLong(at + 24), Memory.getLong(at + 32));
-            return new SegmentHeader(number, history, Memory.getInt(at + 12));
+            throw new DamagedException(path, 0, "the segment's header does not verify");
         }
+    }
+
+    private static SegmentHeader read(Path path, long at, long number) throws IOException {
+        int version = Memory.getInt(at + 8);
+        if (version != VERSION) {
+            throw new DamagedException(path, 8, "format version " + version + " is not known here");
+        }
+        if (Memory.getLong(at + 16) != number) {
+            throw new DamagedException(path, 16, "the segment is number " + Memory.getLong(at + 16));
+        }
+        HistoryId history = new HistoryId(Memory.getLong(at + 24), Memory.getLong(at + 32));
+        return new SegmentHeader(number, history, Memory.getInt(at + 12));
     }
 }

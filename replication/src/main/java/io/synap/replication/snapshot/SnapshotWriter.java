@@ -105,7 +105,7 @@ final class SnapshotWriter implements AutoCloseable {
         Memory.putInt(buffer.address() + 4, SnapshotFormat.blockChecksum(crc, length, salt, offset));
     }
 
-    private void finishBlock(int length) {
+    private void finishBlock(int length) throws IOException {
         offset += SnapshotFormat.BLOCK_HEADER_BYTES + (long) length;
         blocks++;
         buffered = SnapshotFormat.BLOCK_HEADER_BYTES;

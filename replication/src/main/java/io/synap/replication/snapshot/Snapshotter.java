@@ -56,6 +56,7 @@ public final class Snapshotter implements AutoCloseable {
 
     // Owned by the snapshotter's thread.
     private long logBytesBefore;
+    private long appendedBefore;
     private long lastMillis;
     private long nextNumber;
 
@@ -149,6 +150,7 @@ public final class Snapshotter implements AutoCloseable {
             stopped = true;
             notifyAll();
         }
+        wakeWhenSynced();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -202,13 +204,14 @@ public final class Snapshotter implements AutoCloseable {
         long grown = log.storedBytes() - logBytesBefore;
         return grown >= options.logBytes()
                 || (options.intervalMillis() > 0
-                        && grown > 0
+                        && log.appended() != appendedBefore
                         && clock.millis() - lastMillis >= options.intervalMillis());
     }
 
     private SnapshotInfo take() throws IOException {
         running = true;
         long bytesNow = log.storedBytes();
+        long appendedNow = log.appended();
         try {
             SnapshotInfo info = write();
             taken.incrementAndGet();
@@ -223,6 +226,7 @@ public final class Snapshotter implements AutoCloseable {
         } finally {
             // After a failure too: the next attempt waits for its turn instead of following at once.
             logBytesBefore = bytesNow;
+            appendedBefore = appendedNow;
             lastMillis = clock.millis();
             running = false;
         }
@@ -256,8 +260,7 @@ public final class Snapshotter implements AutoCloseable {
             files.delete(aside);
         }
         try (StoredFile file = files.create(aside);
-                SnapshotWriter writer =
-                        new SnapshotWriter(file, random.nextInt(), new Throttle(options.bytesPerSecond()))) {
+                SnapshotWriter writer = new SnapshotWriter(file, random.nextInt(), throttle())) {
             var history = manifest.manifest().history().id();
             writer.begin(number, history, takenMillis);
             for (int shard = 0; shard < Slots.SHARDS; shard++) {
@@ -314,8 +317,16 @@ public final class Snapshotter implements AutoCloseable {
         }
     }
 
-    private synchronized void failIfStopped() throws IOException {
-        if (stopped) {
+    private Throttle throttle() {
+        return new Throttle(options.bytesPerSecond(), this::isStopped);
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private void failIfStopped() throws IOException {
+        if (isStopped()) {
             throw new IOException("the server is closing");
         }
     }

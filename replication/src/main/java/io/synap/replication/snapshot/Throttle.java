@@ -1,6 +1,8 @@
 package io.synap.replication.snapshot;
 
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds a thread back so that it spends at most so many bytes a second. Confined to one thread. It
@@ -10,14 +12,20 @@ final class Throttle {
     private static final long SLICE_BYTES = 256 << 10;
 
     private final long bytesPerSecond;
+    private final BooleanSupplier stopped;
     private long owed;
 
     /** 0 bytes a second means no limit. */
-    Throttle(long bytesPerSecond) {
+    Throttle(long bytesPerSecond, BooleanSupplier stopped) {
         this.bytesPerSecond = bytesPerSecond;
+        this.stopped = stopped;
     }
 
-    void spent(long bytes) {
+    /** Accounts for bytes written, and ends the work when it is time to stop. */
+    void spent(long bytes) throws IOException {
+        if (stopped.getAsBoolean()) {
+            throw new IOException("the server is closing");
+        }
         if (bytesPerSecond == 0) {
             return;
         }
