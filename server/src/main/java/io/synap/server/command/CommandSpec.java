@@ -1,0 +1,29 @@
+package io.synap.server.command;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One command.
+ *
+ * @param name stable, of the form {@code family.verb}: the envelope's command and the metrics' label
+ * @param respNames how RESP calls it, in upper case; the first is the usual one
+ * @param arity arguments on RESP with the name; negative means at least that many
+ */
+public record CommandSpec(
+        String name,
+        List<String> respNames,
+        Family family,
+        int arity,
+        Set<CommandFlag> flags,
+        KeySpec keys,
+        String summary) {
+    public boolean has(CommandFlag flag) {
+        return flags.contains(flag);
+    }
+
+    /** Whether that many arguments, the name included, are right. */
+    public boolean accepts(int arguments) {
+        return arity >= 0 ? arguments == arity : arguments >= -arity;
+    }
+}

@@ -1,0 +1,13 @@
+package io.synap.server.command;
+
+/** What a command is about. */
+public enum Family {
+    /** Values under keys. */
+    KV,
+    /** Keys as such: names, types, copies. */
+    KEY,
+    /** The connection that asks. */
+    CONNECTION,
+    /** The server as a whole. */
+    SERVER
+}
