@@ -25,6 +25,8 @@ public final class Access {
     /** Log space that a record takes beyond its operations, at most, per operation. */
     private static final int RECORD_OVERHEAD_BYTES = 64;
 
+    private static final int SCRATCH_KEPT_BYTES_MAX = 1024 * 1024;
+
     private static final ValueSink NO_SINK = entry -> {};
 
     private final Node node;
@@ -137,6 +139,21 @@ public final class Access {
         } finally {
             unlock(shards);
         }
+    }
+
+    /**
+     * Makes sure that an entry of that many bytes of key and value fits, for operations that {@link
+     * #applyLocked} will bring.
+     *
+     * @throws SynapException OUT_OF_MEMORY when it does not
+     */
+    public void admit(long bytes) {
+        admission.admitEntry(bytes, now, this);
+    }
+
+    /** Fails with STORAGE_FAILED when the node is stopping. */
+    public void ensureServing() {
+        node.ensureServing();
     }
 
     /** Locks every shard in the set (bit i is shard i), in order. Pairs with {@link #unlock}. */
@@ -293,8 +310,9 @@ public final class Access {
         }
     }
 
-    /** Ends a batch: the log's writer is woken if it is needed. */
+    /** Ends a batch: the log's writer is woken if it is needed, and outsized scratch is given back. */
     public void endBatch() {
+        scratch.shrinkTo(SCRATCH_KEPT_BYTES_MAX);
         if (log != null) {
             log.nudge();
         }

@@ -32,9 +32,17 @@ final class Admission {
 
     void admit(long operation, long now, Access access) {
         long need = need(operation);
-        if (need == 0) {
-            return;
+        if (need != 0) {
+            admitBytes(need, now, access);
         }
+    }
+
+    /** Admits an entry of that many bytes of key and value. */
+    void admitEntry(long bytes, long now, Access access) {
+        admitBytes(bytes + ENTRY_OVERHEAD_BYTES, now, access);
+    }
+
+    private void admitBytes(long need, long now, Access access) {
         if (free < need) {
             free = eviction.makeRoom(need, now, access);
             if (free < need) {
