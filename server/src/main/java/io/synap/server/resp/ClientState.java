@@ -1,0 +1,137 @@
+package io.synap.server.resp;
+
+/**
+ * What a client has told about itself and what it has been seen doing. Written by its connection's
+ * event loop; others may read it for reports, and then see figures that are a little old.
+ */
+final class ClientState {
+    private final long id;
+    private final String address;
+    private final String localAddress;
+    private final long createdMillis;
+    private long activeMillis;
+    private long bytesIn;
+    private long bytesOut;
+    private long commands;
+    private String name = "";
+    private String libraryName = "";
+    private String libraryVersion = "";
+    private int lastCommand = -1;
+    private boolean resp3;
+    private ReplyMode replyMode = ReplyMode.ON;
+
+    /** Whether replies are sent. */
+    enum ReplyMode {
+        ON,
+        OFF,
+        /** Not for the command that follows. */
+        SKIP_NEXT,
+        /** Not for the command being executed. */
+        SKIP
+    }
+
+    ClientState(long id, String address, String localAddress, long nowMillis) {
+        this.id = id;
+        this.address = address;
+        this.localAddress = localAddress;
+        this.createdMillis = nowMillis;
+        this.activeMillis = nowMillis;
+    }
+
+    long id() {
+        return id;
+    }
+
+    String address() {
+        return address;
+    }
+
+    String localAddress() {
+        return localAddress;
+    }
+
+    long createdMillis() {
+        return createdMillis;
+    }
+
+    long activeMillis() {
+        return activeMillis;
+    }
+
+    void received(long nowMillis, int bytes) {
+        activeMillis = nowMillis;
+        bytesIn += bytes;
+    }
+
+    void sent(long bytes) {
+        bytesOut += bytes;
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    void executed(int commandIndex) {
+        lastCommand = commandIndex;
+        commands++;
+    }
+
+    long commands() {
+        return commands;
+    }
+
+    int lastCommand() {
+        return lastCommand;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void name(String given) {
+        name = given;
+    }
+
+    String libraryName() {
+        return libraryName;
+    }
+
+    void libraryName(String given) {
+        libraryName = given;
+    }
+
+    String libraryVersion() {
+        return libraryVersion;
+    }
+
+    void libraryVersion(String given) {
+        libraryVersion = given;
+    }
+
+    boolean isResp3() {
+        return resp3;
+    }
+
+    void resp3(boolean speaks) {
+        resp3 = speaks;
+    }
+
+    ReplyMode replyMode() {
+        return replyMode;
+    }
+
+    void replyMode(ReplyMode mode) {
+        replyMode = mode;
+    }
+
+    /** Back to how it was when it connected. */
+    void reset() {
+        name = "";
+        resp3 = false;
+        replyMode = ReplyMode.ON;
+    }
+}

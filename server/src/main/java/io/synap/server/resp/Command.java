@@ -1,0 +1,9 @@
+package io.synap.server.resp;
+
+import io.synap.server.command.CommandSpec;
+
+/**
+ * A command as RESP executes it: its place in the catalogue, its name as error messages write it, and
+ * what it does.
+ */
+record Command(int index, CommandSpec spec, String lowerName, boolean writes, CommandHandler handler) {}

@@ -1,0 +1,139 @@
+package io.synap.server.resp;
+
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commands about what is on disk and on replicas, and about stopping. Confined to one event loop. */
+final class DurabilityCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(DurabilityCommands.class);
+
+    private final RespShared shared;
+    private final RespAdmin admin;
+
+    DurabilityCommands(RespShared shared) {
+        this.shared = shared;
+        this.admin = shared.admin();
+    }
+
+    void register(CommandTable table) {
+        table.add("WAIT", DurabilityCommands::await);
+        table.add("WAITAOF", this::awaitLog);
+        table.add("SAVE", this::save);
+        table.add("BGSAVE", this::saveInBackground);
+        table.add("BGREWRITEAOF", this::trimLog);
+        table.add("LASTSAVE", call -> call.reply().integer(admin.lastSnapshotMillis() / 1000));
+        table.add("SHUTDOWN", this::shutdown);
+    }
+
+    /** There are no replicas, so it ends with the timeout, or never. */
+    private static void await(Call call) {
+        long replicas = call.integer(1);
+        long timeout = timeout(call, 2);
+        if (replicas <= 0) {
+            call.reply().integer(0);
+            return;
+        }
+        RespConnection connection = call.connection();
+        connection.suspend();
+        if (timeout > 0) {
+            connection.completeLater(timeout, reply -> reply.integer(0));
+        }
+    }
+
+    private static long timeout(Call call, int argument) {
+        long timeout;
+        try {
+            timeout = call.integer(argument);
+        } catch (SynapException none) {
+            throw Call.error("timeout is not an integer or out of range");
+        }
+        if (timeout < 0) {
+            throw Call.error("timeout is negative");
+        }
+        return timeout;
+    }
+
+    /** The reply is held until the last write is synced; the log's writer never waits for long. */
+    private void awaitLog(Call call) {
+        long local = call.integer(1);
+        long replicas = call.integer(2);
+        long timeout = timeout(call, 3);
+        if (local < 0 || local > 1 || replicas < 0) {
+            throw Call.error("value is out of range, must be positive");
+        }
+        boolean kept = shared.node().synced() != Long.MAX_VALUE;
+        if (local == 1 && !kept) {
+            throw Call.error(
+                    "WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+        }
+        if (local == 1) {
+            call.access().awaitLastWrite();
+        }
+        int done = kept ? 1 : 0;
+        if (replicas == 0) {
+            replyWaited(call.reply(), done);
+            return;
+        }
+        call.connection().suspend();
+        if (timeout > 0) {
+            call.connection().completeLater(timeout, reply -> replyWaited(reply, done));
+        }
+    }
+
+    private static void replyWaited(Reply reply, int local) {
+        reply.array(2);
+        reply.integer(local);
+        reply.integer(0);
+    }
+
+    private void save(Call call) {
+        RespConnection connection = call.connection();
+        connection.suspend();
+        admin.snapshotNow()
+                .onComplete(
+                        done ->
+                                connection.completeFromAnywhere(
+                                        reply -> {
+                                            if (done.succeeded()) {
+                                                reply.ok();
+                                            } else {
+                                                LOG.error("a snapshot failed", done.cause());
+                                                reply.error(ErrorCode.INTERNAL);
+                                            }
+                                        }));
+    }
+
+    private void saveInBackground(Call call) {
+        if (call.count() > 2 || (call.count() == 2 && !call.is(1, "SCHEDULE"))) {
+            throw Call.syntax();
+        }
+        snapshot();
+        call.reply().simple("Background saving started");
+    }
+
+    private void trimLog(Call call) {
+        snapshot();
+        call.reply().simple("Background append only file rewriting started");
+    }
+
+    private void snapshot() {
+        admin.snapshotNow().onFailure(failure -> LOG.error("a snapshot failed", failure));
+    }
+
+    private void shutdown(Call call) {
+        boolean snapshot = false;
+        for (int i = 1; i < call.count(); i++) {
+            if (call.is(i, "SAVE")) {
+                snapshot = true;
+            } else if (call.is(i, "ABORT")) {
+                throw Call.error("No shutdown in progress.");
+            } else if (!call.is(i, "NOSAVE") && !call.is(i, "NOW") && !call.is(i, "FORCE")) {
+                throw Call.syntax();
+            }
+        }
+        call.connection().closeWhenSent();
+        admin.shutdown(snapshot);
+    }
+}

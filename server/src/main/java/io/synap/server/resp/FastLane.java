@@ -1,0 +1,157 @@
+package io.synap.server.resp;
+
+import io.synap.engine.Entry;
+import io.synap.engine.Outcome;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.OperationType;
+import io.synap.server.command.CommandCatalogue;
+import io.synap.server.node.Access;
+
+/**
+ * Recognises a plain {@code GET key} or {@code SET key value} as clients send it, and executes it
+ * straight from the socket's buffer: nothing is allocated, the value is copied once. Confined to one
+ * event loop. Whatever is not exactly of that form, or not complete, or not within limits, is left to
+ * the parser, which gives the same answers.
+ */
+final class FastLane {
+    /** What {@link #execute} returns for a request that is not for the fast lane. */
+    static final long NOT_FAST = 0;
+
+    /** What it returns when the operation log has no room for the request now. */
+    static final long NO_ROOM = -1;
+
+    private static final int HEAD_BYTES = 13;
+    private static final long THREE_OF_THREE = word("*3\r\n$3\r\n");
+    private static final long TWO_OF_THREE = word("*2\r\n$3\r\n");
+    /** Makes three letters upper case and keeps CR and LF, the first five bytes of a long. */
+    private static final long NAME_MASK = 0xff_ff_df_df_dfL;
+
+    private static final long SET = word("SET\r\n");
+    private static final long GET = word("GET\r\n");
+    private static final int SET_INDEX = CommandCatalogue.indexOf("SET");
+    private static final int GET_INDEX = CommandCatalogue.indexOf("GET");
+
+    private final Access access;
+    private final Reply reply;
+    private final CommandMetrics metrics;
+    private final int valueBytesMax;
+    /** The number that {@link #length} has read. */
+    private int length;
+
+    FastLane(Access access, Reply reply, CommandMetrics metrics, int valueBytesMax) {
+        this.access = access;
+        this.reply = reply;
+        this.metrics = metrics;
+        this.valueBytesMax = valueBytesMax;
+    }
+
+    /** Executes the request and returns the address after it, or says why not. */
+    long execute(long start, long end) {
+        if (end - start < HEAD_BYTES + 8) {
+            return NOT_FAST;
+        }
+        long head = Memory.getLong(start);
+        long name = Memory.getLong(start + 8) & NAME_MASK;
+        if (head == TWO_OF_THREE && name == GET) {
+            return get(start + HEAD_BYTES, end);
+        }
+        if (head == THREE_OF_THREE && name == SET) {
+            return set(start + HEAD_BYTES, end);
+        }
+        return NOT_FAST;
+    }
+
+    private long get(long at, long end) {
+        long key = length(at, end);
+        int keyLength = length;
+        long next = key + keyLength + 2;
+        if (key == 0 || keyLength > EncodedOperation.KEY_BYTES_MAX || next > end) {
+            return NOT_FAST;
+        }
+        long entry = access.openEntry(key, keyLength);
+        try {
+            if (entry == 0) {
+                reply.nullBulk();
+            } else if (Entry.isLarge(entry)) {
+                return NOT_FAST;
+            } else {
+                reply.small(entry);
+            }
+        } finally {
+            access.closeEntry();
+        }
+        metrics.count(GET_INDEX, true);
+        return next;
+    }
+
+    private long set(long at, long end) {
+        long key = length(at, end);
+        int keyLength = length;
+        if (key == 0 || keyLength > EncodedOperation.KEY_BYTES_MAX) {
+            return NOT_FAST;
+        }
+        long value = length(key + keyLength + 2, end);
+        int valueLength = length;
+        long next = value + valueLength + 2;
+        if (value == 0 || valueLength > valueBytesMax || next > end) {
+            return NOT_FAST;
+        }
+        long bytes = EncodedOperation.HEADER_BYTES + keyLength + (long) valueLength;
+        if (!access.hasRoom(bytes)) {
+            return NO_ROOM;
+        }
+        long operation = access.scratch(bytes);
+        long body =
+                EncodedOperation.putPrefix(
+                        operation, OperationType.SET, 0, keyLength, valueLength, 0, 0);
+        Memory.copy(key, body, keyLength);
+        Memory.copy(value, body + keyLength, valueLength);
+        Outcome outcome = access.write(operation, Access.noSink());
+        ErrorCode error = outcome.rejection();
+        if (error == null) {
+            reply.ok();
+        } else {
+            reply.error(error);
+        }
+        metrics.count(SET_INDEX, error == null);
+        return next;
+    }
+
+    /** Reads {@code $<digits> CR LF} into {@link #length}; the address after it, 0 if it is not that. */
+    private long length(long from, long end) {
+        // The shortest that can follow: a dollar, a digit, CR, LF.
+        if (end - from < 4 || Memory.getByte(from) != '$') {
+            return 0;
+        }
+        int number = Memory.getByte(from + 1) - '0';
+        if (number < 0 || number > 9) {
+            return 0;
+        }
+        long at = from + 2;
+        // Eight digits never overflow; a longer number goes the long way.
+        long stop = Math.min(end - 1, from + 9);
+        while (at < stop) {
+            int digit = Memory.getByte(at) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+            at++;
+        }
+        if (at + 1 >= end || Memory.getUnsignedShort(at) != ('\r' | '\n' << 8)) {
+            return 0;
+        }
+        length = number;
+        return at + 2;
+    }
+
+    private static long word(String ascii) {
+        long word = 0;
+        for (int i = ascii.length() - 1; i >= 0; i--) {
+            word = word << 8 | ascii.charAt(i);
+        }
+        return word;
+    }
+}

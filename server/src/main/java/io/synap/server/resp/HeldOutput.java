@@ -1,0 +1,90 @@
+package io.synap.server.resp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.synap.server.resp.ReplyPart.LargeRange;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Output of one connection that cannot go to its socket yet: because it shows what is not synced,
+ * because it is a large value that follows the socket's pace, or because it comes after such. Confined
+ * to the connection's event loop. Order is never changed.
+ */
+final class HeldOutput {
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** A part, and the log position that must be synced before it may be seen. */
+    private record Held(ReplyPart part, long position) {}
+
+    private final ArrayDeque<Held> queue = new ArrayDeque<>();
+    private long bytes;
+    /** How much of the head, a large value, has been sent. */
+    private int sent;
+
+    void add(List<ReplyPart> parts, long position) {
+        for (ReplyPart part : parts) {
+            queue.add(new Held(part, position));
+            bytes += part.bytes();
+        }
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    int count() {
+        return queue.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Writes what may be shown, as far as the channel takes it; the caller flushes. */
+    void drain(ChannelHandlerContext context, long synced) {
+        Held head = queue.peek();
+        while (head != null && head.position() <= synced && context.channel().isWritable()) {
+            if (write(head.part(), context)) {
+                queue.remove();
+                bytes -= head.part().bytes();
+                head = queue.peek();
+            }
+        }
+    }
+
+    /** Writes a part, or a chunk of it; true when it is all written. */
+    private boolean write(ReplyPart part, ChannelHandlerContext context) {
+        return switch (part) {
+            case ReplyPart.Text text -> {
+                var _ = context.write(text.buffer(), context.voidPromise());
+                yield true;
+            }
+            case LargeRange range -> writeChunk(range, context);
+        };
+    }
+
+    private boolean writeChunk(LargeRange range, ChannelHandlerContext context) {
+        int length = Math.min(CHUNK_BYTES, range.length() - sent);
+        ByteBuf chunk = context.alloc().directBuffer(length);
+        range.value().copy(range.from() + sent, length, Addresses.of(chunk));
+        chunk.writerIndex(length);
+        var _ = context.write(chunk, context.voidPromise());
+        sent += length;
+        if (sent < range.length()) {
+            return false;
+        }
+        sent = 0;
+        range.release();
+        return true;
+    }
+
+    /** Drops everything; nothing of it is sent. */
+    void release() {
+        for (Held held : queue) {
+            held.part().release();
+        }
+        queue.clear();
+        bytes = 0;
+    }
+}

@@ -1,0 +1,413 @@
+package io.synap.server.resp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.resp.RespParser;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: what has arrived and not been executed, what has been answered and not been
+ * sent, and when reading must stop. Confined to its event loop, except where said. While it is idle it
+ * holds no buffer.
+ */
+final class RespConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(RespConnection.class);
+
+    /** Up to here a request's buffer is allocated whole at once; beyond, it grows with what arrives. */
+    private static final int TRUSTED_BYTES = 1024 * 1024;
+
+    /** Why no further request is executed; bits of {@link #stops}. */
+    static final int CLOSING = 1;
+
+    static final int SUSPENDED = 1 << 1;
+    static final int AWAITING_ROOM = 1 << 2;
+
+    private final RespLoop loop;
+    private final ChannelHandlerContext context;
+    private final ClientState client;
+    private int stops;
+    private boolean inBatch;
+    private boolean unflushed;
+    /** Bytes that have arrived and are not executed; its reader index is where a request begins. */
+    private @Nullable ByteBuf pending;
+    /** Has begun the request that pending begins with; null when nothing of it is parsed. */
+    private @Nullable RespParser parser;
+
+    private @Nullable HeldOutput held;
+
+    /**
+     * @param context of Vert.x' handler: what is written there passes by Vert.x
+     */
+    RespConnection(RespLoop loop, ChannelHandlerContext context, ClientState client) {
+        this.loop = loop;
+        this.context = context;
+        this.client = client;
+    }
+
+    ClientState client() {
+        return client;
+    }
+
+    RespLoop loop() {
+        return loop;
+    }
+
+    /** Whether the next request may be executed as far as flags say; output is asked separately. */
+    boolean isStopped() {
+        return stops != 0;
+    }
+
+    boolean isClosing() {
+        return (stops & CLOSING) != 0;
+    }
+
+    @Nullable RespParser parser() {
+        return parser;
+    }
+
+    void parser(@Nullable RespParser begun) {
+        parser = begun;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!isClosing()) {
+                received(in);
+            }
+        } catch (Throwable fault) {
+            failed(fault);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        flush();
+        updateReading();
+    }
+
+    private void received(ByteBuf in) {
+        client.received(loop.now(), in.readableBytes());
+        if (pending != null || !in.isDirect() || isBlocked()) {
+            appendToPending(in);
+            executePending();
+            return;
+        }
+        long start = Addresses.of(in) + in.readerIndex();
+        long end = start + in.readableBytes();
+        long stop = execute(start, end);
+        if (stop < end && !isClosing()) {
+            int rest = (int) (end - stop);
+            ByteBuf kept = context.alloc().directBuffer(pendingCapacity(rest));
+            Memory.copy(stop, Addresses.of(kept), rest);
+            pending = kept.writerIndex(rest);
+        }
+    }
+
+    private long execute(long start, long end) {
+        inBatch = true;
+        try {
+            return loop.execute(this, start, end);
+        } finally {
+            inBatch = false;
+        }
+    }
+
+    private void executePending() {
+        ByteBuf buffer = pending;
+        if (buffer == null || isBlocked()) {
+            return;
+        }
+        int readable = buffer.readableBytes();
+        RespParser begun = parser;
+        if (begun != null && begun.bytesNeeded() > readable) {
+            return;
+        }
+        long start = Addresses.of(buffer) + buffer.readerIndex();
+        long stop = execute(start, start + readable);
+        if (pending == null) {
+            return;
+        }
+        buffer.skipBytes((int) (stop - start));
+        if (!buffer.isReadable()) {
+            releasePending();
+        } else if (buffer.readableBytes() < buffer.capacity() / 4) {
+            resizePending(buffer, pendingCapacity(buffer.readableBytes()));
+        }
+    }
+
+    private void appendToPending(ByteBuf in) {
+        ByteBuf buffer = pending;
+        int incoming = in.readableBytes();
+        if (buffer == null) {
+            buffer = context.alloc().directBuffer(pendingCapacity(incoming));
+            pending = buffer;
+        } else if (buffer.writableBytes() < incoming) {
+            buffer = resizePending(buffer, pendingCapacity(buffer.readableBytes() + incoming));
+        }
+        buffer.writeBytes(in);
+    }
+
+    private ByteBuf resizePending(ByteBuf buffer, int capacity) {
+        ByteBuf other = context.alloc().directBuffer(capacity);
+        other.writeBytes(buffer);
+        buffer.release();
+        pending = other;
+        return other;
+    }
+
+    /** What fits the request that is arriving exactly, unless it is only said to be so large. */
+    private int pendingCapacity(int bytes) {
+        RespParser begun = parser;
+        long needed = begun == null ? bytes : begun.bytesNeeded();
+        long trusted = Math.max(TRUSTED_BYTES, 2L * bytes);
+        return (int) Math.max(bytes, Math.min(needed, trusted));
+    }
+
+    private void releasePending() {
+        ByteBuf buffer = pending;
+        pending = null;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    /** Sends what the loop's reply has gathered, once that position is synced, behind what is held. */
+    void deliver(Reply reply, long awaited) {
+        if (held == null && awaited == 0) {
+            ByteBuf only = reply.takeOnly();
+            if (only != null) {
+                write(only);
+                return;
+            }
+            if (reply.bytes() == 0) {
+                return;
+            }
+        }
+        List<ReplyPart> parts = reply.take();
+        if (parts.isEmpty()) {
+            return;
+        }
+        HeldOutput output = held;
+        if (output == null) {
+            output = new HeldOutput();
+            held = output;
+        }
+        output.add(parts, awaited);
+        if (awaited != 0) {
+            loop.awaitSync(awaited, this);
+        }
+        drain();
+        if (output.bytes() > loop.settings().outputBytesMax()) {
+            throw new OutputLimitException();
+        }
+    }
+
+    private void write(ByteBuf only) {
+        ByteBuf sent = only;
+        if (context.channel().unsafe().outboundBuffer() != null
+                && context.channel().bytesBeforeUnwritable() < loop.settings().outputHighWaterBytes()
+                && only.readableBytes() < only.capacity() / 4) {
+            // The socket is not taking it at once, so it must not occupy more than it holds.
+            sent = context.alloc().directBuffer(only.readableBytes());
+            sent.writeBytes(only);
+            only.release();
+        }
+        client.sent(sent.readableBytes());
+        var _ = context.write(sent, context.voidPromise());
+        unflushed = true;
+    }
+
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            context.flush();
+        }
+    }
+
+    /** Sends what is held and may be shown; called when a position is synced or the socket drained. */
+    void drain() {
+        HeldOutput output = held;
+        if (output == null) {
+            return;
+        }
+        long before = output.bytes();
+        output.drain(context, loop.synced());
+        client.sent(before - output.bytes());
+        unflushed = true;
+        if (output.isEmpty()) {
+            held = null;
+            if (isClosing()) {
+                closeWhenSent();
+            }
+        }
+    }
+
+    /** Goes on after something that had stopped this connection may be over. */
+    void resume() {
+        if (inBatch || !context.channel().isActive()) {
+            return;
+        }
+        try {
+            drain();
+            flush();
+            executePending();
+            flush();
+        } catch (Throwable fault) {
+            failed(fault);
+        }
+        updateReading();
+    }
+
+    /** Whether requests must wait, for whatever reason. */
+    boolean isBlocked() {
+        HeldOutput output = held;
+        return stops != 0
+                || !context.channel().isWritable()
+                || (output != null
+                        && (output.count() > loop.settings().heldBatchesMax()
+                                || output.bytes() > loop.settings().outputHighWaterBytes()));
+    }
+
+    private void updateReading() {
+        boolean read = !isBlocked();
+        if (context.channel().config().isAutoRead() != read) {
+            context.channel().config().setAutoRead(read);
+        }
+    }
+
+    /** Stops after the present command, until {@link #complete}. */
+    void suspend() {
+        stops |= SUSPENDED;
+    }
+
+    boolean isSuspended() {
+        return (stops & SUSPENDED) != 0;
+    }
+
+    /** Answers the command that had suspended the connection; shown once that position is synced. */
+    void complete(long awaited, Consumer<Reply> answer) {
+        if (isClosing() || !isSuspended()) {
+            return;
+        }
+        stops &= ~SUSPENDED;
+        try {
+            inBatch = true;
+            loop.answer(this, awaited, answer);
+        } catch (Throwable fault) {
+            failed(fault);
+        } finally {
+            inBatch = false;
+        }
+        resume();
+    }
+
+    /** As {@link #complete}, after a while. */
+    void completeLater(long millis, Consumer<Reply> answer) {
+        var _ =
+                context.executor()
+                        .schedule(() -> complete(0, answer), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** As {@link #complete}, from any thread. */
+    void completeFromAnywhere(Consumer<Reply> answer) {
+        context.executor().execute(() -> complete(0, answer));
+    }
+
+    /** Stops until the operation log has room again. */
+    void awaitRoom() {
+        stops |= AWAITING_ROOM;
+        loop.access()
+                .whenRoom(
+                        () ->
+                                context.executor()
+                                        .execute(
+                                                () -> {
+                                                    stops &= ~AWAITING_ROOM;
+                                                    resume();
+                                                }));
+    }
+
+    /** Executes nothing more, and closes once everything answered is sent. */
+    void closeWhenSent() {
+        stops |= CLOSING;
+        if (held == null && !inBatch) {
+            unflushed = false;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Closes at once; what is not sent is dropped. */
+    void abort() {
+        stops |= CLOSING;
+        var _ = context.close();
+    }
+
+    /** As {@link #abort}, from any thread. */
+    void abortFromAnywhere() {
+        context.executor().execute(this::abort);
+    }
+
+    void afterBatch() {
+        if (isClosing()) {
+            inBatch = false;
+            closeWhenSent();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        if (context.channel().isWritable()) {
+            // Not now: this may be called out of a write of this very connection.
+            context.executor().execute(this::resume);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext own) {
+        stops |= CLOSING;
+        releasePending();
+        HeldOutput output = held;
+        held = null;
+        if (output != null) {
+            output.release();
+        }
+        loop.closed(this);
+        own.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        failed(cause);
+    }
+
+    /** Closes the connection after what it cannot recover from. */
+    void failed(Throwable cause) {
+        switch (cause) {
+            case OutputLimitException limit -> {
+                loop.metrics().outputLimitExceeded();
+                LOG.warn(
+                        "connection {} from {} closed: its output exceeds {} bytes",
+                        client.id(),
+                        client.address(),
+                        loop.settings().outputBytesMax());
+            }
+            case IOException reset -> LOG.debug("connection {}: {}", client.id(), reset.getMessage());
+            default -> LOG.error("connection {} closed after an error", client.id(), cause);
+        }
+        abort();
+    }
+}

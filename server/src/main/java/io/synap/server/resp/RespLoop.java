@@ -1,0 +1,355 @@
+package io.synap.server.resp;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.resp.RespArguments;
+import io.synap.protocol.resp.RespParser;
+import io.synap.server.kv.KvCommands;
+import io.synap.server.node.Access;
+import io.synap.server.node.Node;
+import io.synap.server.node.SyncGate;
+import io.synap.server.resp.ClientState.ReplyMode;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's part of the RESP edge: it parses, executes and answers for all its connections, with
+ * one way to the node and one set of scratch. Confined to that event loop.
+ *
+ * <p>A batch is what one read of a socket brought: one time, one look at the log, one flush.
+ */
+final class RespLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(RespLoop.class);
+    /** After so much output within a batch, the socket is asked whether it still takes more. */
+    private static final int SLICE_BYTES = 128 * 1024;
+
+    /** What the log may take for an operation beyond the bytes of its arguments. */
+    private static final int OPERATION_OVERHEAD_BYTES = 96;
+
+    private static final int SPARE_PARSERS_MAX = 64;
+    private static final int SWEEP_SECONDS = 1;
+
+    private final RespShared shared;
+    private final RespSettings settings;
+    private final EventLoop eventLoop;
+    private final Access access;
+    private final SyncGate gate;
+    private final CommandMetrics metrics;
+    private final Reply reply;
+    private final FastLane fastLane;
+    private final CommandTable commands;
+    private final Call call;
+    private final Set<RespConnection> connections = new HashSet<>();
+    private final ArrayDeque<RespParser> spareParsers = new ArrayDeque<>();
+    private RespParser parser;
+    private final ScheduledFuture<?> sweeper;
+    private long commandCount;
+
+    RespLoop(RespShared shared, EventLoop eventLoop, ByteBufAllocator allocator, CommandMetrics metrics) {
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.eventLoop = eventLoop;
+        this.metrics = metrics;
+        this.access = shared.node().newAccess();
+        this.gate = new SyncGate(shared.node(), eventLoop);
+        this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
+        this.fastLane = new FastLane(access, reply, metrics, settings.limits().bulkBytesMax());
+        this.commands = CommandTable.create(shared, reply);
+        this.call = new Call(this, reply, new KvCommands(access));
+        this.parser = new RespParser(settings.limits());
+        this.sweeper =
+                eventLoop.scheduleAtFixedRate(
+                        this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Closes every connection. */
+    void stop() {
+        sweeper.cancel(false);
+        for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
+            connection.abort();
+        }
+    }
+
+    RespShared shared() {
+        return shared;
+    }
+
+    RespSettings settings() {
+        return settings;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    CommandMetrics metrics() {
+        return metrics;
+    }
+
+    Node node() {
+        return shared.node();
+    }
+
+    /** The time of the present or last batch. */
+    long now() {
+        return access.now();
+    }
+
+    long synced() {
+        return shared.node().synced();
+    }
+
+    /** Commands executed here since the start; another thread may see an older figure. */
+    long commandCount() {
+        return commandCount;
+    }
+
+    /** A reply that takes what a command gathers before it knows how much there will be. */
+    Reply newReply(boolean resp3) {
+        Reply aside = reply.sibling();
+        aside.begin(resp3, settings.outputBytesMax());
+        return aside;
+    }
+
+    void opened(RespConnection connection) {
+        connections.add(connection);
+        shared.clients().add(connection);
+    }
+
+    void closed(RespConnection connection) {
+        connections.remove(connection);
+        shared.clients().remove(connection);
+    }
+
+    void awaitSync(long position, RespConnection connection) {
+        gate.await(position, connection::resume);
+    }
+
+    /**
+     * Executes the requests in a range of native memory as one batch, and hands the replies to the
+     * connection.
+     *
+     * @return the address of the first byte that is not executed
+     */
+    long execute(RespConnection connection, long start, long end) {
+        long began = System.nanoTime();
+        long before = commandCount;
+        access.tick();
+        reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        long at = start;
+        try {
+            while (at < end && !connection.isStopped()) {
+                long next = step(connection, at, end);
+                if (next == 0) {
+                    break;
+                }
+                at = next;
+                if (reply.bytes() >= SLICE_BYTES && !passOn(connection)) {
+                    break;
+                }
+            }
+            if (connection.isClosing()) {
+                at = end;
+            }
+            endBatch(connection);
+        } catch (Throwable fault) {
+            reply.discard();
+            throw fault;
+        }
+        connection.afterBatch();
+        metrics.batch((int) (commandCount - before), System.nanoTime() - began);
+        return at;
+    }
+
+    /**
+     * Writes the answer of a command that had been suspended, to be shown once that position is synced.
+     */
+    void answer(RespConnection connection, long awaited, Consumer<Reply> answer) {
+        access.tick();
+        reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        try {
+            reply.mark();
+            answer.accept(reply);
+            mute(connection.client());
+            access.endBatch();
+            connection.deliver(reply, Math.max(awaited, access.takeAwaited()));
+        } catch (Throwable fault) {
+            reply.discard();
+            throw fault;
+        }
+        connection.afterBatch();
+    }
+
+    private void endBatch(RespConnection connection) {
+        access.endBatch();
+        connection.deliver(reply, access.takeAwaited());
+    }
+
+    /** Sends what there is before the batch is over; false when the socket does not take more. */
+    private boolean passOn(RespConnection connection) {
+        endBatch(connection);
+        connection.flush();
+        return !connection.isBlocked();
+    }
+
+    /** Executes one request and returns the address after it; 0 if it is not whole or must wait. */
+    private long step(RespConnection connection, long at, long end) {
+        RespParser begun = connection.parser();
+        if (begun == null) {
+            if (connection.client().replyMode() == ReplyMode.ON) {
+                long next = fast(connection, at, end);
+                if (next != FastLane.NOT_FAST) {
+                    return next == FastLane.NO_ROOM ? 0 : next;
+                }
+            }
+            begun = parser;
+        }
+        long next = parse(begun, connection, at, end);
+        if (next == 0) {
+            keepParser(begun, connection);
+        } else if (!connection.isClosing() && begun.arguments().count() > 0) {
+            if (!dispatch(connection, begun.arguments())) {
+                begun.hold();
+                keepParser(begun, connection);
+                connection.awaitRoom();
+                return 0;
+            }
+        }
+        if (next != 0 && connection.parser() != null) {
+            connection.parser(null);
+            spare(begun);
+        }
+        return next;
+    }
+
+    private long fast(RespConnection connection, long at, long end) {
+        try {
+            long next = fastLane.execute(at, end);
+            if (next > 0) {
+                commandCount++;
+            } else if (next == FastLane.NO_ROOM) {
+                connection.awaitRoom();
+            }
+            return next;
+        } catch (SynapException refused) {
+            // Nothing has been done or written: the long way answers with the error.
+            return FastLane.NOT_FAST;
+        }
+    }
+
+    private long parse(RespParser begun, RespConnection connection, long at, long end) {
+        try {
+            return begun.parse(at, end);
+        } catch (SynapException malformed) {
+            reply.error(malformed);
+            begun.reset();
+            connection.closeWhenSent();
+            return end;
+        }
+    }
+
+    private void keepParser(RespParser begun, RespConnection connection) {
+        if (begun == parser) {
+            connection.parser(begun);
+            RespParser other = spareParsers.poll();
+            parser = other == null ? new RespParser(settings.limits()) : other;
+        }
+    }
+
+    private void spare(RespParser done) {
+        done.reset();
+        if (spareParsers.size() < SPARE_PARSERS_MAX) {
+            spareParsers.push(done);
+        }
+    }
+
+    /** Executes one command; false when the log has no room for it now. */
+    private boolean dispatch(RespConnection connection, RespArguments arguments) {
+        ClientState client = connection.client();
+        int errors = reply.errors();
+        reply.mark();
+        Command command = commands.find(arguments);
+        try {
+            if (command == null) {
+                throw CommandTable.unknown(arguments);
+            }
+            call.begin(connection, arguments, command.lowerName());
+            if (!command.spec().accepts(arguments.count())) {
+                throw call.arity();
+            }
+            if (command.writes() && !hasRoom(arguments)) {
+                return false;
+            }
+            command.handler().execute(call);
+            if (call.mustRetry()) {
+                reply.rewind();
+                return false;
+            }
+        } catch (SynapException error) {
+            reply.rewind();
+            reply.error(error);
+        } catch (OutputLimitException limit) {
+            throw limit;
+        } catch (RuntimeException fault) {
+            LOG.error("connection {}: a command failed", client.id(), fault);
+            reply.rewind();
+            reply.error(ErrorCode.INTERNAL);
+        }
+        commandCount++;
+        if (command != null) {
+            client.executed(command.index());
+            metrics.count(command.index(), reply.errors() == errors);
+        }
+        if (!connection.isSuspended()) {
+            mute(client);
+        }
+        return true;
+    }
+
+    private boolean hasRoom(RespArguments arguments) {
+        return access.hasRoom(
+                arguments.bytesFrom(1) + (long) OPERATION_OVERHEAD_BYTES * arguments.count());
+    }
+
+    /** Drops the reply just written when the client wants none. */
+    private void mute(ClientState client) {
+        switch (client.replyMode()) {
+            case ON -> {}
+            case OFF -> reply.rewind();
+            case SKIP_NEXT -> {
+                reply.rewind();
+                client.replyMode(ReplyMode.SKIP);
+            }
+            case SKIP -> {
+                reply.rewind();
+                client.replyMode(ReplyMode.ON);
+            }
+        }
+    }
+
+    /** Closes what has been silent for too long; and everything, once the node has failed. */
+    private void sweep() {
+        @Nullable Throwable failure = shared.node().failure();
+        access.tick();
+        long idle = settings.idleTimeoutMillis();
+        for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
+            boolean silent = idle > 0 && now() - connection.client().activeMillis() > idle;
+            if (failure != null || silent) {
+                connection.abort();
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.synap.server.resp;
+
+import io.synap.engine.Entry;
+import io.synap.server.node.Node;
+import java.time.Instant;
+
+/** Small commands about the server. Confined to one event loop. */
+final class ServerCommands {
+    private static final String NO_DEBUG =
+            "DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
+                    + " run it from a local connection, otherwise you need to set this option in the"
+                    + " configuration file, and then restart the server.";
+    private static final String HEALTHY_LATENCY =
+            "Dave, no latency spike was observed during the lifetime of this server, not in the"
+                    + " slightest bit. I honestly think you ought to sit down calmly, take a stress pill,"
+                    + " and think things over.\n";
+
+    private final RespShared shared;
+
+    ServerCommands(RespShared shared) {
+        this.shared = shared;
+    }
+
+    void register(CommandTable table) {
+        table.add("TIME", this::time);
+        table.add("LOLWUT", ServerCommands::lolwut);
+        table.add("ROLE", ServerCommands::role);
+        table.add("DEBUG", call -> refuse(NO_DEBUG));
+        table.add("CLUSTER", call -> refuse("This instance has cluster support disabled"));
+        String replicas = "Replicas are set up in the configuration file, not by command";
+        table.add("REPLICAOF", call -> refuse(replicas));
+        table.add("SLAVEOF", call -> refuse(replicas));
+        table.add("FAILOVER", call -> refuse("FAILOVER requires connected replicas."));
+        table.add("MEMORY", memory());
+        table.add("SLOWLOG", slowLog());
+        table.add("LATENCY", latency());
+    }
+
+    private static void refuse(String why) {
+        throw Call.error(why);
+    }
+
+    private void time(Call call) {
+        Instant now = shared.node().clock().instant();
+        call.reply().array(2);
+        call.reply().bulk(Long.toString(now.getEpochSecond()));
+        call.reply().bulk(Integer.toString(now.getNano() / 1000));
+    }
+
+    private static void lolwut(Call call) {
+        call.reply()
+                .verbatim(
+                        "  o---o\n   \\ /|   a synapse: one reaches the other,\n    o o   and nothing is lost between.\n\nSynap ver. "
+                                + InfoCommand.SYNAP_VERSION
+                                + "\n");
+    }
+
+    private static void role(Call call) {
+        call.reply().array(3);
+        call.reply().bulk("master");
+        call.reply().integer(0);
+        call.reply().array(0);
+    }
+
+    private Subcommands memory() {
+        return new Subcommands("MEMORY")
+                .add("USAGE", -3, "Return the bytes that a key takes.", ServerCommands::memoryUsage)
+                .add("DOCTOR", 2, "Report on memory problems.", this::memoryDoctor)
+                .add("STATS", 2, "Return figures on memory.", this::memoryStatistics)
+                .add("PURGE", 2, "Accepted; memory is given back by itself.", call -> call.reply().ok());
+    }
+
+    private static void memoryUsage(Call call) {
+        for (int i = 3; i < call.count(); i += 2) {
+            if (!call.is(i, "SAMPLES") || i + 1 == call.count()) {
+                throw Call.syntax();
+            }
+            if (call.integer(i + 1) < 0) {
+                throw Call.syntax();
+            }
+        }
+        long entry = call.access().peekEntry(call.key(2), call.length(2));
+        try {
+            if (entry == 0) {
+                call.reply().nullBulk();
+            } else {
+                call.reply().integer(Entry.bytes(entry));
+            }
+        } finally {
+            call.access().closeEntry();
+        }
+    }
+
+    private void memoryDoctor(Call call) {
+        long max = shared.node().budget().maxBytes();
+        boolean full = max > 0 && shared.node().budget().usedBytes() > max / 10 * 9;
+        call.reply()
+                .verbatim(
+                        full
+                                ? "Sam, I detected an issue: more than nine tenths of memory.max are in use.\n"
+                                : "Hi Sam, I can't find any memory issue in your instance. I can only account"
+                                        + " for what occurs on this base.\n");
+    }
+
+    private void memoryStatistics(Call call) {
+        Node node = shared.node();
+        Reply reply = call.reply();
+        reply.map(4);
+        reply.bulk("total.allocated");
+        reply.integer(node.engine().reservedBytes());
+        reply.bulk("dataset.bytes");
+        reply.integer(node.engine().usedBytes());
+        reply.bulk("keys.count");
+        reply.integer(node.engine().keyCount());
+        reply.bulk("keys.bytes-per-key");
+        reply.integer(node.engine().usedBytes() / Math.max(1, node.engine().keyCount()));
+    }
+
+    private static Subcommands slowLog() {
+        return new Subcommands("SLOWLOG")
+                .add("GET", -2, "Return slow commands; none are kept.", ServerCommands::slowLogGet)
+                .add("LEN", 2, "Return how many there are.", call -> call.reply().integer(0))
+                .add("RESET", 2, "Forget them.", call -> call.reply().ok());
+    }
+
+    private static void slowLogGet(Call call) {
+        if (call.count() > 3) {
+            throw call.arity();
+        }
+        if (call.count() == 3 && call.integer(2) < -1) {
+            throw Call.error("count should be greater than or equal to -1");
+        }
+        call.reply().array(0);
+    }
+
+    private static Subcommands latency() {
+        return new Subcommands("LATENCY")
+                .add("LATEST", 2, "Return the latest spikes; none are kept.", call -> call.reply().array(0))
+                .add("HISTORY", 3, "Return spikes of an event.", call -> call.reply().array(0))
+                .add("RESET", -2, "Forget spikes.", call -> call.reply().integer(0))
+                .add("DOCTOR", 2, "Report on latency.", call -> call.reply().verbatim(HEALTHY_LATENCY))
+                .add("HISTOGRAM", -2, "Return latencies; see the metrics.", call -> call.reply().map(0));
+    }
+}
