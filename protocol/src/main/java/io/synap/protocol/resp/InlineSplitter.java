@@ -37,9 +37,7 @@ final class InlineSplitter {
                 if (close < 0 || (close + 1 < end && !isSpace(Memory.getByte(close + 1)))) {
                     return -1;
                 }
-                target = letter == '"'
-                        ? unescapeDouble(at + 1, close, target)
-                        : unescapeSingle(at + 1, close, target);
+                target = letter == '"' ? unescapeDouble(at + 1, close, target) : unescapeSingle(at + 1, close, target);
                 at = close + 1;
                 break;
             }

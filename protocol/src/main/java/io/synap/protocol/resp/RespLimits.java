@@ -17,7 +17,6 @@ public record RespLimits(int argumentsMax, int bulkBytesMax, int inlineBytesMax,
     /** The usual limits for values of at most that size. */
     public static RespLimits forValues(int valueBytesMax) {
         long request = Math.min(Integer.MAX_VALUE - 64, (long) valueBytesMax + REQUEST_BYTES_BESIDE);
-        return new RespLimits(
-                ARGUMENTS_MAX_DEFAULT, valueBytesMax, INLINE_BYTES_MAX_DEFAULT, (int) request);
+        return new RespLimits(ARGUMENTS_MAX_DEFAULT, valueBytesMax, INLINE_BYTES_MAX_DEFAULT, (int) request);
     }
 }

@@ -117,7 +117,16 @@ public final class CommandCatalogue {
         connection(all, "ECHO", 2, "Returns its argument.", LOADING, STALE, FAST);
         connection(all, "SELECT", 2, "Chooses the database; there is only 0.", LOADING, STALE, FAST);
         connection(all, "QUIT", -1, "Closes the connection.", NOSCRIPT, LOADING, STALE, FAST, NO_AUTH);
-        connection(all, "RESET", 1, "Puts the connection back as it was at first.", NOSCRIPT, LOADING, STALE, FAST, NO_AUTH);
+        connection(
+                all,
+                "RESET",
+                1,
+                "Puts the connection back as it was at first.",
+                NOSCRIPT,
+                LOADING,
+                STALE,
+                FAST,
+                NO_AUTH);
         connection(all, "CLIENT", -2, "Looks at connections and changes them.");
     }
 
@@ -163,8 +172,7 @@ public final class CommandCatalogue {
         add(all, Family.CONNECTION, name, arity, KeySpec.NONE, summary, flags);
     }
 
-    private static void server(
-            List<CommandSpec> all, String name, int arity, String summary, CommandFlag... flags) {
+    private static void server(List<CommandSpec> all, String name, int arity, String summary, CommandFlag... flags) {
         add(all, Family.SERVER, name, arity, KeySpec.NONE, summary, flags);
     }
 
@@ -179,14 +187,13 @@ public final class CommandCatalogue {
         String prefix = family.name().toLowerCase(Locale.ROOT);
         Set<CommandFlag> set = EnumSet.noneOf(CommandFlag.class);
         Collections.addAll(set, flags);
-        all.add(
-                new CommandSpec(
-                        prefix + "." + respName.toLowerCase(Locale.ROOT),
-                        List.of(respName),
-                        family,
-                        arity,
-                        Collections.unmodifiableSet(set),
-                        keys,
-                        summary));
+        all.add(new CommandSpec(
+                prefix + "." + respName.toLowerCase(Locale.ROOT),
+                List.of(respName),
+                family,
+                arity,
+                Collections.unmodifiableSet(set),
+                keys,
+                summary));
     }
 }

@@ -54,19 +54,15 @@ public final class KvCommands {
             long deadline,
             long version,
             ValueSink old) {
-        int all =
-                flags
-                        | (deadline != 0 ? OperationFlags.HAS_DEADLINE : 0)
-                        | ((flags & OperationFlags.IF_VERSION) != 0 ? OperationFlags.HAS_ARGUMENT : 0);
-        return write(
-                OperationType.SET, all, key, keyLength, value, valueLength, deadline, version, old);
+        int all = flags
+                | (deadline != 0 ? OperationFlags.HAS_DEADLINE : 0)
+                | ((flags & OperationFlags.IF_VERSION) != 0 ? OperationFlags.HAS_ARGUMENT : 0);
+        return write(OperationType.SET, all, key, keyLength, value, valueLength, deadline, version, old);
     }
 
     /** Removes a key; flags IF_VERSION (with the version) and RETURN_OLD are understood. */
     public Outcome delete(long key, int keyLength, int flags, long version, ValueSink old) {
-        int all =
-                flags
-                        | ((flags & OperationFlags.IF_VERSION) != 0 ? OperationFlags.HAS_ARGUMENT : 0);
+        int all = flags | ((flags & OperationFlags.IF_VERSION) != 0 ? OperationFlags.HAS_ARGUMENT : 0);
         return write(OperationType.DELETE, all, key, keyLength, 0, 0, 0, version, old);
     }
 
@@ -115,43 +111,16 @@ public final class KvCommands {
 
     public Outcome increment(long key, int keyLength, long delta) {
         return write(
-                OperationType.INCREMENT,
-                OperationFlags.HAS_ARGUMENT,
-                key,
-                keyLength,
-                0,
-                0,
-                0,
-                delta,
-                Access.noSink());
+                OperationType.INCREMENT, OperationFlags.HAS_ARGUMENT, key, keyLength, 0, 0, 0, delta, Access.noSink());
     }
 
     /** Adds a decimal number given as text; the sink receives the new value. */
-    public Outcome incrementFloat(
-            long key, int keyLength, long delta, int deltaLength, ValueSink result) {
-        return write(
-                OperationType.INCREMENT_FLOAT,
-                0,
-                key,
-                keyLength,
-                delta,
-                deltaLength,
-                0,
-                0,
-                result);
+    public Outcome incrementFloat(long key, int keyLength, long delta, int deltaLength, ValueSink result) {
+        return write(OperationType.INCREMENT_FLOAT, 0, key, keyLength, delta, deltaLength, 0, 0, result);
     }
 
     public Outcome append(long key, int keyLength, long value, int valueLength) {
-        return write(
-                OperationType.APPEND,
-                0,
-                key,
-                keyLength,
-                value,
-                valueLength,
-                0,
-                0,
-                Access.noSink());
+        return write(OperationType.APPEND, 0, key, keyLength, value, valueLength, 0, 0, Access.noSink());
     }
 
     public Outcome setRange(long key, int keyLength, long offset, long value, int valueLength) {
@@ -172,8 +141,7 @@ public final class KvCommands {
         batch.clear();
     }
 
-    public void addToSetAll(
-            long key, int keyLength, long value, int valueLength, long deadline) {
+    public void addToSetAll(long key, int keyLength, long value, int valueLength, long deadline) {
         batch.add(
                 OperationType.SET,
                 deadline != 0 ? OperationFlags.HAS_DEADLINE : 0,
@@ -191,8 +159,7 @@ public final class KvCommands {
     }
 
     /** Moves a value with its deadline to another name. */
-    public Move rename(
-            long source, int sourceLength, long target, int targetLength, boolean onlyIfAbsent) {
+    public Move rename(long source, int sourceLength, long target, int targetLength, boolean onlyIfAbsent) {
         return move(source, sourceLength, target, targetLength, !onlyIfAbsent, true);
     }
 
@@ -201,21 +168,13 @@ public final class KvCommands {
      *
      * @throws io.synap.protocol.error.SynapException OUT_OF_MEMORY when a second one does not fit
      */
-    public Move copy(
-            long source, int sourceLength, long target, int targetLength, boolean replace) {
+    public Move copy(long source, int sourceLength, long target, int targetLength, boolean replace) {
         access.admit(targetLength + valueLength(source, sourceLength));
         return move(source, sourceLength, target, targetLength, replace, false);
     }
 
-    private Move move(
-            long source,
-            int sourceLength,
-            long target,
-            int targetLength,
-            boolean replace,
-            boolean remove) {
-        long shards =
-                1L << Slots.shardOf(source, sourceLength) | 1L << Slots.shardOf(target, targetLength);
+    private Move move(long source, int sourceLength, long target, int targetLength, boolean replace, boolean remove) {
+        long shards = 1L << Slots.shardOf(source, sourceLength) | 1L << Slots.shardOf(target, targetLength);
         access.ensureServing();
         access.lock(shards);
         try {
@@ -255,18 +214,9 @@ public final class KvCommands {
         int valueLength = Entry.valueLength(entry);
         long deadline = Entry.deadline(entry);
         int flags = deadline != 0 ? OperationFlags.HAS_DEADLINE : 0;
-        long operation =
-                batch.reserve(
-                        EncodedOperation.prefixLength(flags) + targetLength + (long) valueLength);
+        long operation = batch.reserve(EncodedOperation.prefixLength(flags) + targetLength + (long) valueLength);
         long at =
-                EncodedOperation.putPrefix(
-                        operation,
-                        OperationType.SET,
-                        flags,
-                        targetLength,
-                        valueLength,
-                        deadline,
-                        0);
+                EncodedOperation.putPrefix(operation, OperationType.SET, flags, targetLength, valueLength, deadline, 0);
         Memory.copy(target, at, targetLength);
         Entry.copyValue(entry, 0, valueLength, at + targetLength);
     }
@@ -288,12 +238,8 @@ public final class KvCommands {
             long deadline,
             long argument,
             ValueSink sink) {
-        long operation =
-                access.scratch(
-                        EncodedOperation.prefixLength(flags) + keyLength + (long) valueLength);
-        long at =
-                EncodedOperation.putPrefix(
-                        operation, type, flags, keyLength, valueLength, deadline, argument);
+        long operation = access.scratch(EncodedOperation.prefixLength(flags) + keyLength + (long) valueLength);
+        long at = EncodedOperation.putPrefix(operation, type, flags, keyLength, valueLength, deadline, argument);
         Memory.copy(key, at, keyLength);
         Memory.copy(value, at + keyLength, valueLength);
         return access.write(operation, sink);

@@ -11,6 +11,7 @@ final class Addresses {
     static long of(ByteBuf direct) {
         return direct.hasMemoryAddress()
                 ? direct.memoryAddress()
-                : MemorySegment.ofBuffer(direct.internalNioBuffer(0, direct.capacity())).address();
+                : MemorySegment.ofBuffer(direct.internalNioBuffer(0, direct.capacity()))
+                        .address();
     }
 }

@@ -120,8 +120,7 @@ final class Call {
     }
 
     boolean same(int left, int right) {
-        return length(left) == length(right)
-                && Memory.same(address(left), address(right), length(left));
+        return length(left) == length(right) && Memory.same(address(left), address(right), length(left));
     }
 
     /** Whether the log takes that much now; if not, the command is to return, and is called again. */
@@ -153,12 +152,10 @@ final class Call {
     }
 
     SynapException arity() {
-        return new SynapException(
-                ErrorCode.WRONG_ARITY, "wrong number of arguments for '" + name + "' command");
+        return new SynapException(ErrorCode.WRONG_ARITY, "wrong number of arguments for '" + name + "' command");
     }
 
     SynapException invalidExpire() {
-        return new SynapException(
-                ErrorCode.INVALID_EXPIRE, "invalid expire time in '" + name + "' command");
+        return new SynapException(ErrorCode.INVALID_EXPIRE, "invalid expire time in '" + name + "' command");
     }
 }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** CLIENT: looking at connections and changing them. Confined to one event loop. */
 final class ClientCommands {
-    private static final String BAD_NAME =
-            "Client names cannot contain spaces, newlines or special characters.";
+    private static final String BAD_NAME = "Client names cannot contain spaces, newlines or special characters.";
 
     private final RespShared shared;
 
@@ -23,7 +22,11 @@ final class ClientCommands {
 
     void register(CommandTable table) {
         Subcommands client = new Subcommands("CLIENT");
-        client.add("ID", 2, "Return the id of this connection.", call -> call.reply().integer(state(call).id()));
+        client.add(
+                "ID",
+                2,
+                "Return the id of this connection.",
+                call -> call.reply().integer(state(call).id()));
         client.add("INFO", 2, "Describe this connection.", this::info);
         client.add("LIST", -2, "Describe all connections.", this::list);
         client.add("GETNAME", 2, "Return this connection's name.", ClientCommands::getName);
@@ -35,9 +38,17 @@ final class ClientCommands {
         client.add("REPLY", 3, "Choose whether replies are sent.", ClientCommands::reply);
         client.add("TRACKING", -3, "Only OFF: there is no tracking.", ClientCommands::tracking);
         client.add("TRACKINGINFO", 2, "Report on tracking.", ClientCommands::trackingInfo);
-        client.add("GETREDIR", 2, "Return where invalidations go.", call -> call.reply().integer(-1));
+        client.add(
+                "GETREDIR",
+                2,
+                "Return where invalidations go.",
+                call -> call.reply().integer(-1));
         client.add("UNBLOCK", -3, "No command blocks; returns 0.", call -> unblock(call));
-        client.add("UNPAUSE", 2, "Accepted; connections are not paused.", call -> call.reply().ok());
+        client.add(
+                "UNPAUSE",
+                2,
+                "Accepted; connections are not paused.",
+                call -> call.reply().ok());
         table.add("CLIENT", client);
     }
 
@@ -72,9 +83,8 @@ final class ClientCommands {
         String value = call.text(3);
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < '!' || value.charAt(i) > '~') {
-                throw Call.error(
-                        call.text(2).toLowerCase(Locale.ROOT)
-                                + " cannot contain spaces, newlines or special characters.");
+                throw Call.error(call.text(2).toLowerCase(Locale.ROOT)
+                        + " cannot contain spaces, newlines or special characters.");
             }
         }
         if (call.is(2, "LIB-NAME")) {
@@ -189,8 +199,9 @@ final class ClientCommands {
 
     private static String describe(ClientState client, long now) {
         int last = client.lastCommand();
-        String command =
-                last < 0 ? "NULL" : CommandCatalogue.ALL.get(last).respNames().getFirst().toLowerCase(Locale.ROOT);
+        String command = last < 0
+                ? "NULL"
+                : CommandCatalogue.ALL.get(last).respNames().getFirst().toLowerCase(Locale.ROOT);
         return "id=" + client.id()
                 + " addr=" + client.address()
                 + " laddr=" + client.localAddress()

@@ -39,7 +39,8 @@ final class Clients {
         }
     }
 
-    @Nullable RespConnection byId(long id) {
+    @Nullable
+    RespConnection byId(long id) {
         return all.get(id);
     }
 

@@ -28,7 +28,11 @@ final class CommandCommands {
                 all.add(named);
             }
         }
-        subcommands.add("COUNT", 2, "Return how many commands there are.", call -> call.reply().integer(all.size()));
+        subcommands.add(
+                "COUNT",
+                2,
+                "Return how many commands there are.",
+                call -> call.reply().integer(all.size()));
         subcommands.add("INFO", -2, "Describe commands.", this::info);
         subcommands.add("DOCS", -2, "Explain commands.", this::docs);
         subcommands.add("LIST", -2, "Return the names of commands.", this::list);

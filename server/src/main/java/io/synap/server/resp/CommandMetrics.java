@@ -5,14 +5,13 @@ package io.synap.server.resp;
  * command and once per batch, so it must cost next to nothing.
  */
 public interface CommandMetrics {
-    CommandMetrics NONE =
-            new CommandMetrics() {
-                @Override
-                public void count(int commandIndex, boolean ok) {}
+    CommandMetrics NONE = new CommandMetrics() {
+        @Override
+        public void count(int commandIndex, boolean ok) {}
 
-                @Override
-                public void batch(int commands, long nanos) {}
-            };
+        @Override
+        public void batch(int commands, long nanos) {}
+    };
 
     /** One command done, by its index in the catalogue; not ok when the reply is an error. */
     void count(int commandIndex, boolean ok);

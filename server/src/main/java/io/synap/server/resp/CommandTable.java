@@ -38,12 +38,7 @@ final class CommandTable {
         CommandSpec spec = CommandCatalogue.ALL.get(index);
         commands.put(
                 respName,
-                new Command(
-                        index,
-                        spec,
-                        respName.toLowerCase(Locale.ROOT),
-                        spec.has(CommandFlag.WRITE),
-                        handler));
+                new Command(index, spec, respName.toLowerCase(Locale.ROOT), spec.has(CommandFlag.WRITE), handler));
     }
 
     private void requireComplete() {
@@ -56,7 +51,8 @@ final class CommandTable {
         }
     }
 
-    @Nullable Command find(RespArguments arguments) {
+    @Nullable
+    Command find(RespArguments arguments) {
         return commands.get(arguments.address(0), arguments.length(0));
     }
 
@@ -69,10 +65,7 @@ final class CommandTable {
         }
         return new SynapException(
                 ErrorCode.UNKNOWN_COMMAND,
-                "unknown command '"
-                        + cText(arguments, 0, NAME_SHOWN_MAX)
-                        + "', with args beginning with: "
-                        + shown);
+                "unknown command '" + cText(arguments, 0, NAME_SHOWN_MAX) + "', with args beginning with: " + shown);
     }
 
     /** An argument as C prints it: up to a bound, and to its first zero byte. */

@@ -31,11 +31,10 @@ final class ConfigCommands {
         }
         Reply reply = call.reply();
         reply.map(found.size());
-        found.forEach(
-                (name, value) -> {
-                    reply.bulk(name);
-                    reply.bulk(value);
-                });
+        found.forEach((name, value) -> {
+            reply.bulk(name);
+            reply.bulk(value);
+        });
     }
 
     private void set(Call call) {
@@ -44,8 +43,7 @@ final class ConfigCommands {
         }
         for (int i = 2; i < call.count(); i += 2) {
             if (!admin.configKnows(call.text(i).toLowerCase(Locale.ROOT))) {
-                throw Call.error(
-                        "Unknown option or number of arguments for CONFIG SET - '" + call.text(i) + "'");
+                throw Call.error("Unknown option or number of arguments for CONFIG SET - '" + call.text(i) + "'");
             }
         }
         for (int i = 2; i < call.count(); i += 2) {
@@ -53,10 +51,7 @@ final class ConfigCommands {
             String complaint = admin.configSet(name, call.text(i + 1));
             if (complaint != null) {
                 throw Call.error(
-                        "CONFIG SET failed (possibly related to argument '"
-                                + call.text(i)
-                                + "') - "
-                                + complaint);
+                        "CONFIG SET failed (possibly related to argument '" + call.text(i) + "') - " + complaint);
             }
         }
         call.reply().ok();

@@ -80,10 +80,9 @@ final class ConnectionCommands {
             } else if (call.is(i, "SETNAME") && more >= 1) {
                 name = ClientCommands.checkedName(call.text(++i));
             } else {
-                throw Call.error(
-                        "Syntax error in HELLO option '"
-                                + CommandTable.cText(call.arguments(), i, Integer.MAX_VALUE)
-                                + "'");
+                throw Call.error("Syntax error in HELLO option '"
+                        + CommandTable.cText(call.arguments(), i, Integer.MAX_VALUE)
+                        + "'");
             }
         }
         if (name != null) {

@@ -65,8 +65,7 @@ final class DurabilityCommands {
         }
         boolean kept = shared.node().synced() != Long.MAX_VALUE;
         if (local == 1 && !kept) {
-            throw Call.error(
-                    "WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+            throw Call.error("WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
         }
         if (local == 1) {
             call.access().awaitLastWrite();
@@ -92,17 +91,14 @@ final class DurabilityCommands {
         RespConnection connection = call.connection();
         connection.suspend();
         admin.snapshotNow()
-                .onComplete(
-                        done ->
-                                connection.completeFromAnywhere(
-                                        reply -> {
-                                            if (done.succeeded()) {
-                                                reply.ok();
-                                            } else {
-                                                LOG.error("a snapshot failed", done.cause());
-                                                reply.error(ErrorCode.INTERNAL);
-                                            }
-                                        }));
+                .onComplete(done -> connection.completeFromAnywhere(reply -> {
+                    if (done.succeeded()) {
+                        reply.ok();
+                    } else {
+                        LOG.error("a snapshot failed", done.cause());
+                        reply.error(ErrorCode.INTERNAL);
+                    }
+                }));
     }
 
     private void saveInBackground(Call call) {

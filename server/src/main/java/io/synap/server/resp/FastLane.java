@@ -103,9 +103,7 @@ final class FastLane {
             return NO_ROOM;
         }
         long operation = access.scratch(bytes);
-        long body =
-                EncodedOperation.putPrefix(
-                        operation, OperationType.SET, 0, keyLength, valueLength, 0, 0);
+        long body = EncodedOperation.putPrefix(operation, OperationType.SET, 0, keyLength, valueLength, 0, 0);
         Memory.copy(key, body, keyLength);
         Memory.copy(value, body + keyLength, valueLength);
         Outcome outcome = access.write(operation, Access.noSink());

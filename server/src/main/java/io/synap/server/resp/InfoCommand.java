@@ -15,15 +15,7 @@ final class InfoCommand {
     static final String SYNAP_VERSION = "0.1.0";
 
     private static final List<String> SECTIONS =
-            List.of(
-                    "server",
-                    "clients",
-                    "memory",
-                    "persistence",
-                    "stats",
-                    "replication",
-                    "cpu",
-                    "keyspace");
+            List.of("server", "clients", "memory", "persistence", "stats", "replication", "cpu", "keyspace");
     private static final double MEBIBYTE = 1024.0 * 1024.0;
 
     private final RespShared shared;
@@ -62,8 +54,7 @@ final class InfoCommand {
     }
 
     private void section(String name, StringBuilder text) {
-        String title =
-                name.equals("cpu") ? "CPU" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        String title = name.equals("cpu") ? "CPU" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
         text.append("# ").append(title).append("\r\n");
         switch (name) {
             case "server" -> server(text);
@@ -119,7 +110,10 @@ final class InfoCommand {
         line(text, "java_heap_max", java.maxMemory());
         line(text, "maxmemory", max);
         line(text, "maxmemory_human", human(max));
-        line(text, "maxmemory_policy", node.budget().policy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line(
+                text,
+                "maxmemory_policy",
+                node.budget().policy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         line(text, "mem_allocator", "synap");
     }
 

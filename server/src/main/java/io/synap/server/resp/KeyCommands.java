@@ -26,7 +26,10 @@ final class KeyCommands {
         table.add("PEXPIRETIME", call -> replyDeadline(call, false, 1));
         table.add("TTL", call -> replyDeadline(call, true, 1000));
         table.add("PTTL", call -> replyDeadline(call, true, 1));
-        table.add("PERSIST", call -> call.reply().integer(call.kv().persist(call.key(1), call.length(1)).applied()));
+        table.add(
+                "PERSIST",
+                call -> call.reply()
+                        .integer(call.kv().persist(call.key(1), call.length(1)).applied()));
     }
 
     private static void delete(Call call) {
@@ -35,7 +38,9 @@ final class KeyCommands {
             call.key(i);
         }
         for (int i = 1; i < call.count(); i++) {
-            if (call.kv().delete(call.key(i), call.length(i), 0, 0, Access.noSink()).applied()) {
+            if (call.kv()
+                    .delete(call.key(i), call.length(i), 0, 0, Access.noSink())
+                    .applied()) {
                 removed++;
             }
         }
@@ -56,14 +61,7 @@ final class KeyCommands {
         if (!hasRoomForCopy(call)) {
             return;
         }
-        Move move =
-                call.kv()
-                        .rename(
-                                call.key(1),
-                                call.length(1),
-                                call.key(2),
-                                call.length(2),
-                                onlyIfAbsent);
+        Move move = call.kv().rename(call.key(1), call.length(1), call.key(2), call.length(2), onlyIfAbsent);
         if (move == Move.SOURCE_ABSENT) {
             throw new SynapException(ErrorCode.KEY_NOT_FOUND);
         }
@@ -93,8 +91,7 @@ final class KeyCommands {
         if (!hasRoomForCopy(call)) {
             return;
         }
-        Move move =
-                call.kv().copy(call.key(1), call.length(1), call.key(2), call.length(2), replace);
+        Move move = call.kv().copy(call.key(1), call.length(1), call.key(2), call.length(2), replace);
         call.reply().integer(move == Move.DONE);
     }
 
@@ -115,7 +112,9 @@ final class KeyCommands {
         int rule = expireRule(call);
         long deadline = unit.anyDeadline(call, 2);
         call.reply()
-                .integer(call.kv().expire(call.key(1), call.length(1), deadline, rule).number());
+                .integer(call.kv()
+                        .expire(call.key(1), call.length(1), deadline, rule)
+                        .number());
     }
 
     private static int expireRule(Call call) {

@@ -24,8 +24,7 @@ final class KeysCommand {
         this.loop = call.loop();
         this.connection = call.connection();
         this.gathered = loop.newReply(call.reply().isResp3());
-        this.collector =
-                new KeyCollector(gathered, new Glob(call.arguments().bytes(1)), false);
+        this.collector = new KeyCollector(gathered, new Glob(call.arguments().bytes(1)), false);
     }
 
     static void execute(Call call) {
@@ -50,12 +49,10 @@ final class KeysCommand {
             loop.eventLoop().execute(this::slice);
             return;
         }
-        connection.complete(
-                awaited,
-                reply -> {
-                    reply.array(collector.taken());
-                    reply.append(gathered);
-                });
+        connection.complete(awaited, reply -> {
+            reply.array(collector.taken());
+            reply.append(gathered);
+        });
     }
 
     private void visit() {

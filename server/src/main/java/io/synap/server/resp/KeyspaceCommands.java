@@ -21,7 +21,9 @@ final class KeyspaceCommands {
         table.add("SCAN", KeyspaceCommands::scan);
         table.add("KEYS", KeysCommand::execute);
         table.add("RANDOMKEY", this::randomKey);
-        table.add("DBSIZE", call -> call.reply().integer(call.loop().node().engine().keyCount()));
+        table.add(
+                "DBSIZE",
+                call -> call.reply().integer(call.loop().node().engine().keyCount()));
         table.add("FLUSHALL", KeyspaceCommands::flush);
         table.add("FLUSHDB", KeyspaceCommands::flush);
     }
@@ -83,8 +85,7 @@ final class KeyspaceCommands {
     }
 
     private static void flush(Call call) {
-        if (call.count() > 2
-                || (call.count() == 2 && !call.is(1, "SYNC") && !call.is(1, "ASYNC"))) {
+        if (call.count() > 2 || (call.count() == 2 && !call.is(1, "SYNC") && !call.is(1, "ASYNC"))) {
             throw Call.syntax();
         }
         call.kv().flushAll();

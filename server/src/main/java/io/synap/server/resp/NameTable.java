@@ -32,7 +32,8 @@ final class NameTable<T> {
     }
 
     /** What a name in native memory stands for, or null. */
-    @Nullable T get(long address, int length) {
+    @Nullable
+    T get(long address, int length) {
         if (length == 0 || length > NAME_BYTES_MAX) {
             return null;
         }
@@ -42,7 +43,8 @@ final class NameTable<T> {
     }
 
     /** What a name in upper case stands for, or null. */
-    @Nullable T get(String name) {
+    @Nullable
+    T get(String name) {
         return get(word(name, 0), word(name, 8));
     }
 

@@ -35,46 +35,33 @@ final class ObjectCommands {
     }
 
     private static boolean isInteger(long entry) {
-        return !Entry.isLarge(entry)
-                && RespText.isLong(Entry.value(entry), Entry.valueLength(entry));
+        return !Entry.isLarge(entry) && RespText.isLong(Entry.value(entry), Entry.valueLength(entry));
     }
 
     private static void references(Call call) {
-        inspect(
-                call,
-                entry -> {
-                    long value =
-                            isInteger(entry)
-                                    ? RespText.toLong(Entry.value(entry), Entry.valueLength(entry))
-                                    : -1;
-                    boolean isShared = value >= 0 && value < SHARED_INTEGERS;
-                    call.reply().integer(isShared ? Integer.MAX_VALUE : 1);
-                });
+        inspect(call, entry -> {
+            long value = isInteger(entry) ? RespText.toLong(Entry.value(entry), Entry.valueLength(entry)) : -1;
+            boolean isShared = value >= 0 && value < SHARED_INTEGERS;
+            call.reply().integer(isShared ? Integer.MAX_VALUE : 1);
+        });
     }
 
     private static void idleTime(Call call) {
-        inspect(
-                call,
-                entry -> {
-                    if (countsFrequency(call)) {
-                        throw Call.error(
-                                "An LFU maxmemory policy is selected, idle time not tracked." + SWITCHING);
-                    }
-                    call.reply().integer(Entry.idleMillis(entry, call.access().now()) / 1000);
-                });
+        inspect(call, entry -> {
+            if (countsFrequency(call)) {
+                throw Call.error("An LFU maxmemory policy is selected, idle time not tracked." + SWITCHING);
+            }
+            call.reply().integer(Entry.idleMillis(entry, call.access().now()) / 1000);
+        });
     }
 
     private static void frequency(Call call) {
-        inspect(
-                call,
-                entry -> {
-                    if (!countsFrequency(call)) {
-                        throw Call.error(
-                                "An LFU maxmemory policy is not selected, access frequency not tracked."
-                                        + SWITCHING);
-                    }
-                    call.reply().integer(Entry.accessFrequency(entry));
-                });
+        inspect(call, entry -> {
+            if (!countsFrequency(call)) {
+                throw Call.error("An LFU maxmemory policy is not selected, access frequency not tracked." + SWITCHING);
+            }
+            call.reply().integer(Entry.accessFrequency(entry));
+        });
     }
 
     private static boolean countsFrequency(Call call) {

@@ -355,7 +355,8 @@ final class Reply {
     }
 
     /** The segment that holds everything, if one does, ready to be sent; null when there are parts. */
-    @Nullable ByteBuf takeOnly() {
+    @Nullable
+    ByteBuf takeOnly() {
         ByteBuf only = segment;
         if (only == null || !parts.isEmpty()) {
             return null;

@@ -11,7 +11,8 @@ public interface RespAdmin {
     Map<String, String> configGet(String glob);
 
     /** Changes a setting by its Redis name; returns why that cannot be, or null when it is done. */
-    @Nullable String configSet(String name, String value);
+    @Nullable
+    String configSet(String name, String value);
 
     /** Whether there is a setting of that Redis name. */
     default boolean configKnows(String name) {

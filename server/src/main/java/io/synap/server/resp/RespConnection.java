@@ -71,7 +71,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         return (stops & CLOSING) != 0;
     }
 
-    @Nullable RespParser parser() {
+    @Nullable
+    RespParser parser() {
         return parser;
     }
 
@@ -317,9 +318,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     /** As {@link #complete}, after a while. */
     void completeLater(long millis, Consumer<Reply> answer) {
-        var _ =
-                context.executor()
-                        .schedule(() -> complete(0, answer), millis, TimeUnit.MILLISECONDS);
+        var _ = context.executor().schedule(() -> complete(0, answer), millis, TimeUnit.MILLISECONDS);
     }
 
     /** As {@link #complete}, from any thread. */
@@ -331,14 +330,10 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     void awaitRoom() {
         stops |= AWAITING_ROOM;
         loop.access()
-                .whenRoom(
-                        () ->
-                                context.executor()
-                                        .execute(
-                                                () -> {
-                                                    stops &= ~AWAITING_ROOM;
-                                                    resume();
-                                                }));
+                .whenRoom(() -> context.executor().execute(() -> {
+                    stops &= ~AWAITING_ROOM;
+                    resume();
+                }));
     }
 
     /** Executes nothing more, and closes once everything answered is sent. */

@@ -66,9 +66,7 @@ final class RespLoop {
         this.commands = CommandTable.create(shared, reply);
         this.call = new Call(this, reply, new KvCommands(access));
         this.parser = new RespParser(settings.limits());
-        this.sweeper =
-                eventLoop.scheduleAtFixedRate(
-                        this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        this.sweeper = eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Closes every connection. */
@@ -320,8 +318,7 @@ final class RespLoop {
     }
 
     private boolean hasRoom(RespArguments arguments) {
-        return access.hasRoom(
-                arguments.bytesFrom(1) + (long) OPERATION_OVERHEAD_BYTES * arguments.count());
+        return access.hasRoom(arguments.bytesFrom(1) + (long) OPERATION_OVERHEAD_BYTES * arguments.count());
     }
 
     /** Drops the reply just written when the client wants none. */

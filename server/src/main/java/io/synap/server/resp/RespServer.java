@@ -26,11 +26,7 @@ public final class RespServer {
      * @param metrics gives each event loop its own counters
      */
     public RespServer(
-            Vertx vertx,
-            RespSettings settings,
-            Node node,
-            RespAdmin admin,
-            Supplier<CommandMetrics> metrics) {
+            Vertx vertx, RespSettings settings, Node node, RespAdmin admin, Supplier<CommandMetrics> metrics) {
         this.vertx = vertx;
         this.shared = new RespShared(settings, node, admin);
         this.metrics = metrics;
@@ -43,11 +39,10 @@ public final class RespServer {
         DeploymentOptions options =
                 new DeploymentOptions().setInstances(shared.settings().eventLoops());
         return vertx.deployVerticle(() -> new RespVerticle(shared, port, metrics.get()), options)
-                .map(
-                        id -> {
-                            deployment = id;
-                            return shared.port();
-                        });
+                .map(id -> {
+                    deployment = id;
+                    return shared.port();
+                });
     }
 
     /** Stops listening and closes every connection. */

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * its handlers, since ours stands before them in the socket's pipeline.
  */
 final class RespVerticle extends AbstractVerticle {
-    private static final RecvByteBufAllocator RECEIVE =
-            new AdaptiveRecvByteBufAllocator(512, 4 * 1024, 64 * 1024);
+    private static final RecvByteBufAllocator RECEIVE = new AdaptiveRecvByteBufAllocator(512, 4 * 1024, 64 * 1024);
     private static final int BACKLOG = 1024;
 
     private final RespShared shared;
@@ -43,23 +42,16 @@ final class RespVerticle extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
         ContextInternal own = (ContextInternal) context;
-        RespLoop mine =
-                new RespLoop(
-                        shared,
-                        own.nettyEventLoop(),
-                        ByteBufAllocator.DEFAULT,
-                        metrics);
+        RespLoop mine = new RespLoop(shared, own.nettyEventLoop(), ByteBufAllocator.DEFAULT, metrics);
         loop = mine;
         shared.loops().add(mine);
-        NetServerOptions options =
-                new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
+        NetServerOptions options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG);
         NetServer server = vertx.createNetServer(options).connectHandler(s -> connected(s, mine));
         server.listen(port, shared.settings().host())
-                .onSuccess(
-                        bound -> {
-                            shared.port(bound.actualPort());
-                            started.complete();
-                        })
+                .onSuccess(bound -> {
+                    shared.port(bound.actualPort());
+                    started.complete();
+                })
                 .onFailure(started::fail);
     }
 
@@ -82,12 +74,11 @@ final class RespVerticle extends AbstractVerticle {
         int highWater = shared.settings().outputHighWaterBytes();
         channel.config().setRecvByteBufAllocator(RECEIVE);
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWater / 2, highWater));
-        ClientState client =
-                new ClientState(
-                        shared.clients().nextId(),
-                        address(socket.remoteAddress()),
-                        address(socket.localAddress()),
-                        shared.node().clock().millis());
+        ClientState client = new ClientState(
+                shared.clients().nextId(),
+                address(socket.remoteAddress()),
+                address(socket.localAddress()),
+                shared.node().clock().millis());
         RespConnection connection = new RespConnection(mine, vertxHandler, client);
         channel.pipeline().addBefore(vertxHandler.name(), "resp", connection);
         mine.opened(connection);
@@ -96,8 +87,7 @@ final class RespVerticle extends AbstractVerticle {
     private static void refuse(Channel channel) {
         ErrorCode error = ErrorCode.TOO_MANY_CONNECTIONS;
         ByteBuf line =
-                ByteBufUtil.writeAscii(
-                        channel.alloc(), "-" + error.respPrefix() + " " + error.message() + "\r\n");
+                ByteBufUtil.writeAscii(channel.alloc(), "-" + error.respPrefix() + " " + error.message() + "\r\n");
         channel.writeAndFlush(line).addListener(ChannelFutureListener.CLOSE);
     }
 

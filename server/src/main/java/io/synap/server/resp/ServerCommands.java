@@ -49,10 +49,12 @@ final class ServerCommands {
 
     private static void lolwut(Call call) {
         call.reply()
-                .verbatim(
-                        "  o---o\n   \\ /|   a synapse: one reaches the other,\n    o o   and nothing is lost between.\n\nSynap ver. "
-                                + InfoCommand.SYNAP_VERSION
-                                + "\n");
+                .verbatim("  o---o\n"
+                        + "   \\ /|   a synapse: one reaches the other,\n"
+                        + "    o o   and nothing is lost between.\n\n"
+                        + "Synap ver. "
+                        + InfoCommand.SYNAP_VERSION
+                        + "\n");
     }
 
     private static void role(Call call) {
@@ -67,7 +69,11 @@ final class ServerCommands {
                 .add("USAGE", -3, "Return the bytes that a key takes.", ServerCommands::memoryUsage)
                 .add("DOCTOR", 2, "Report on memory problems.", this::memoryDoctor)
                 .add("STATS", 2, "Return figures on memory.", this::memoryStatistics)
-                .add("PURGE", 2, "Accepted; memory is given back by itself.", call -> call.reply().ok());
+                .add(
+                        "PURGE",
+                        2,
+                        "Accepted; memory is given back by itself.",
+                        call -> call.reply().ok());
     }
 
     private static void memoryUsage(Call call) {
@@ -119,7 +125,11 @@ final class ServerCommands {
     private static Subcommands slowLog() {
         return new Subcommands("SLOWLOG")
                 .add("GET", -2, "Return slow commands; none are kept.", ServerCommands::slowLogGet)
-                .add("LEN", 2, "Return how many there are.", call -> call.reply().integer(0))
+                .add(
+                        "LEN",
+                        2,
+                        "Return how many there are.",
+                        call -> call.reply().integer(0))
                 .add("RESET", 2, "Forget them.", call -> call.reply().ok());
     }
 
@@ -135,10 +145,22 @@ final class ServerCommands {
 
     private static Subcommands latency() {
         return new Subcommands("LATENCY")
-                .add("LATEST", 2, "Return the latest spikes; none are kept.", call -> call.reply().array(0))
-                .add("HISTORY", 3, "Return spikes of an event.", call -> call.reply().array(0))
+                .add(
+                        "LATEST",
+                        2,
+                        "Return the latest spikes; none are kept.",
+                        call -> call.reply().array(0))
+                .add(
+                        "HISTORY",
+                        3,
+                        "Return spikes of an event.",
+                        call -> call.reply().array(0))
                 .add("RESET", -2, "Forget spikes.", call -> call.reply().integer(0))
                 .add("DOCTOR", 2, "Report on latency.", call -> call.reply().verbatim(HEALTHY_LATENCY))
-                .add("HISTOGRAM", -2, "Return latencies; see the metrics.", call -> call.reply().map(0));
+                .add(
+                        "HISTOGRAM",
+                        -2,
+                        "Return latencies; see the metrics.",
+                        call -> call.reply().map(0));
     }
 }

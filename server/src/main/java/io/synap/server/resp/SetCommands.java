@@ -41,17 +41,16 @@ final class SetCommands {
     }
 
     private void setIfAbsent(Call call) {
-        Outcome outcome =
-                call.kv()
-                        .set(
-                                call.key(1),
-                                call.length(1),
-                                call.address(2),
-                                call.length(2),
-                                OperationFlags.IF_ABSENT,
-                                0,
-                                0,
-                                Access.noSink());
+        Outcome outcome = call.kv()
+                .set(
+                        call.key(1),
+                        call.length(1),
+                        call.address(2),
+                        call.length(2),
+                        OperationFlags.IF_ABSENT,
+                        0,
+                        0,
+                        Access.noSink());
         if (!call.rejected(outcome)) {
             call.reply().integer(outcome.applied());
         }
@@ -73,16 +72,16 @@ final class SetCommands {
         long key = call.key(1);
         Outcome outcome;
         try {
-            outcome =
-                    call.kv().set(
-                                    key,
-                                    call.length(1),
-                                    call.address(value),
-                                    call.length(value),
-                                    storeFlags,
-                                    deadline,
-                                    version,
-                                    returnOld ? old.in(shard(call)) : Access.noSink());
+            outcome = call.kv()
+                    .set(
+                            key,
+                            call.length(1),
+                            call.address(value),
+                            call.length(value),
+                            storeFlags,
+                            deadline,
+                            version,
+                            returnOld ? old.in(shard(call)) : Access.noSink());
         } catch (SynapException refused) {
             old.drop();
             throw refused;

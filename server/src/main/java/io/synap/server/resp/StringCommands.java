@@ -87,8 +87,7 @@ final class StringCommands {
         KvCommands kv = call.kv();
         kv.beginSetAll();
         for (int i = 1; i < call.count(); i += 2) {
-            kv.addToSetAll(
-                    call.key(i), call.length(i), call.address(i + 1), call.length(i + 1), 0);
+            kv.addToSetAll(call.key(i), call.length(i), call.address(i + 1), call.length(i + 1), 0);
         }
         boolean done = kv.setAll(onlyIfAllAbsent);
         if (onlyIfAllAbsent) {
@@ -99,9 +98,7 @@ final class StringCommands {
     }
 
     private static void append(Call call) {
-        number(
-                call,
-                call.kv().append(call.key(1), call.length(1), call.address(2), call.length(2)));
+        number(call, call.kv().append(call.key(1), call.length(1), call.address(2), call.length(2)));
     }
 
     private static void getRange(Call call) {
@@ -136,15 +133,7 @@ final class StringCommands {
         if (!call.hasRoom(call.length(1) + grows + call.length(3))) {
             return;
         }
-        number(
-                call,
-                call.kv()
-                        .setRange(
-                                call.key(1),
-                                call.length(1),
-                                offset,
-                                call.address(3),
-                                call.length(3)));
+        number(call, call.kv().setRange(call.key(1), call.length(1), offset, call.address(3), call.length(3)));
     }
 
     private static void increment(Call call, long delta) {
@@ -168,10 +157,7 @@ final class StringCommands {
     private void incrementFloat(Call call) {
         int shard = Slots.shardOf(call.key(1), call.length(1));
         OldValue sink = result.in(call.loop().node().engine().shard(shard));
-        Outcome outcome =
-                call.kv()
-                        .incrementFloat(
-                                call.key(1), call.length(1), call.address(2), call.length(2), sink);
+        Outcome outcome = call.kv().incrementFloat(call.key(1), call.length(1), call.address(2), call.length(2), sink);
         if (!call.rejected(outcome)) {
             sink.finish();
         }
