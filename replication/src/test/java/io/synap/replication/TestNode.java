@@ -22,7 +22,7 @@ public final class TestNode implements AutoCloseable {
     private final FakeState state = new FakeState();
     private final Persistence persistence;
     private final RecordBuilder builder = new RecordBuilder();
-    private final NativeBuffer buffer = new NativeBuffer(4 << 20);
+    private final NativeBuffer buffer;
     private long time = 1_000_000;
 
     public TestNode(FileStore files, FsyncPolicy policy, long seed) throws IOException {
@@ -34,6 +34,8 @@ public final class TestNode implements AutoCloseable {
         persistence =
                 Persistence.open(
                         directory, options, files, state, Clock.systemUTC(), new Random(seed));
+        // After what may fail: nobody closes a node that was never there.
+        buffer = new NativeBuffer(64 << 10);
     }
 
     /** Small enough that everything wraps, rolls and overflows in a short test. */

@@ -147,8 +147,18 @@ public final class LogFiles {
         PreparedSegment first = preparer.prepareNow(number);
         SegmentChain chain =
                 new SegmentChain(files, directory, preparer, first, options, older);
-        OperationLog log = new OperationLog(options, chain, sequences.toArray(), clock);
-        log.start();
-        return log;
+        try {
+            OperationLog log = new OperationLog(options, chain, sequences.toArray(), clock);
+            log.start();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            // Also waits for the segment in preparation, so that nothing of this log goes on.
+            try {
+                chain.close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 }
