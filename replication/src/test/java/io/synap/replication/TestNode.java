@@ -22,15 +22,20 @@ public final class TestNode implements AutoCloseable {
     private final FakeState state = new FakeState();
     private final Persistence persistence;
     private final RecordBuilder builder = new RecordBuilder();
-    private final NativeBuffer buffer = new NativeBuffer(4 << 20);
+    private final NativeBuffer buffer;
     private long time = 1_000_000;
 
     public TestNode(FileStore files, FsyncPolicy policy, long seed) throws IOException {
         this(DIRECTORY, files, options(policy), seed);
     }
 
-    public TestNode(Path directory, FileStore files, PersistenceOptions options, long seed) throws IOException {
-        persistence = Persistence.open(directory, options, files, state, Clock.systemUTC(), new Random(seed));
+    public TestNode(Path directory, FileStore files, PersistenceOptions options, long seed)
+            throws IOException {
+        persistence =
+                Persistence.open(
+                        directory, options, files, state, Clock.systemUTC(), new Random(seed));
+        // After what may fail: nobody closes a node that was never there.
+        buffer = new NativeBuffer(64 << 10);
     }
 
     /** Small enough that everything wraps, rolls and overflows in a short test. */
@@ -97,11 +102,12 @@ public final class TestNode implements AutoCloseable {
     /** Waits until a position is synced or the log failed; whether it is synced. */
     public boolean awaitSynced(long position) {
         CountDownLatch done = new CountDownLatch(1);
-        log().onSynced(synced -> {
-            if (synced >= position) {
-                done.countDown();
-            }
-        });
+        log().onSynced(
+                synced -> {
+                    if (synced >= position) {
+                        done.countDown();
+                    }
+                });
         log().onFailure(failure -> done.countDown());
         log().requestSync();
         if (log().synced() < position) {

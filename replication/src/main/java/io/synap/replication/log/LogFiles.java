@@ -52,10 +52,12 @@ public final class LogFiles {
     }
 
     /** The size of segment files. */
-    public static long bytes(FileStore files, Path directory, List<LiveSegment> segments) throws IOException {
+    public static long bytes(FileStore files, Path directory, List<LiveSegment> segments)
+            throws IOException {
         long bytes = 0;
         for (LiveSegment segment : segments) {
-            try (StoredFile file = files.openForReading(SegmentNames.path(directory, segment.number()))) {
+            try (StoredFile file =
+                    files.openForReading(SegmentNames.path(directory, segment.number()))) {
                 bytes += file.size();
             }
         }
@@ -63,7 +65,8 @@ public final class LogFiles {
     }
 
     /** Of which history a segment is. */
-    public static HistoryId historyOf(FileStore files, Path directory, long number) throws IOException {
+    public static HistoryId historyOf(FileStore files, Path directory, long number)
+            throws IOException {
         try (SegmentReader reader = new SegmentReader(files, directory, number)) {
             return reader.header().history();
         }
@@ -86,7 +89,8 @@ public final class LogFiles {
     }
 
     /** Takes away what lies behind the position in its segment, and makes what lies before durable. */
-    public static void truncate(FileStore files, Path directory, LogPosition end) throws IOException {
+    public static void truncate(FileStore files, Path directory, LogPosition end)
+            throws IOException {
         Path path = SegmentNames.path(directory, end.segment());
         if (files.exists(path)) {
             try (StoredFile file = files.open(path)) {
@@ -97,7 +101,8 @@ public final class LogFiles {
     }
 
     /** Makes segments durable that a process wrote which may have ended before it synced them. */
-    public static void sync(FileStore files, Path directory, List<LiveSegment> segments) throws IOException {
+    public static void sync(FileStore files, Path directory, List<LiveSegment> segments)
+            throws IOException {
         for (LiveSegment segment : segments) {
             try (StoredFile file = files.open(SegmentNames.path(directory, segment.number()))) {
                 file.sync();
@@ -131,17 +136,29 @@ public final class LogFiles {
             Clock clock,
             RandomGenerator random)
             throws IOException {
-        SegmentPreparer preparer = new SegmentPreparer(
-                files,
-                directory,
-                history,
-                options.segmentBytes(),
-                random,
-                task -> Thread.ofPlatform().name("synap-log-prepare").start(task));
+        SegmentPreparer preparer =
+                new SegmentPreparer(
+                        files,
+                        directory,
+                        history,
+                        options.segmentBytes(),
+                        random,
+                        task -> Thread.ofPlatform().name("synap-log-prepare").start(task));
         PreparedSegment first = preparer.prepareNow(number);
-        SegmentChain chain = new SegmentChain(files, directory, preparer, first, options, older);
-        OperationLog log = new OperationLog(options, chain, sequences.toArray(), clock);
-        log.start();
-        return log;
+        SegmentChain chain =
+                new SegmentChain(files, directory, preparer, first, options, older);
+        try {
+            OperationLog log = new OperationLog(options, chain, sequences.toArray(), clock);
+            log.start();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            // Also waits for the segment in preparation, so that nothing of this log goes on.
+            try {
+                chain.close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 }

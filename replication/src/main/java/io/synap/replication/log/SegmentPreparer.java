@@ -53,7 +53,11 @@ final class SegmentPreparer {
 
     /** Content first, then the name: a file that is called a segment has a header. */
     private PreparedSegment prepareNow(long number, int salt) throws IOException {
+        Path path = SegmentNames.path(directory, number);
         Path aside = SegmentNames.preparing(directory, number);
+        if (files.exists(path)) {
+            throw new IOException(path + " exists already; is another server writing here?");
+        }
         if (files.exists(aside)) {
             files.delete(aside);
         }
@@ -63,7 +67,7 @@ final class SegmentPreparer {
             header.write(file);
             file.setSize(segmentBytes);
             file.sync();
-            files.rename(aside, SegmentNames.path(directory, number));
+            files.rename(aside, path);
             files.syncDirectory(directory);
             return new PreparedSegment(header, file);
         } catch (IOException | RuntimeException e) {
