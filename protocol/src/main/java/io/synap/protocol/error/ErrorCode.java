@@ -22,10 +22,8 @@ public enum ErrorCode {
     URI_TOO_LONG(Kind.INVALID, 414, "ERR", "the request line exceeds the maximum allowed size"),
     HEADERS_TOO_LARGE(Kind.INVALID, 431, "ERR", "the request headers exceed the maximum allowed size"),
     REQUEST_TIMEOUT(Kind.INVALID, 408, "ERR", "the request did not arrive within the time allowed"),
-    ORIGIN_REFUSED(
-            Kind.INVALID, 403, "ERR", "a web page of another origin may not use a server on loopback"),
-    REPLY_TOO_LARGE(
-            Kind.INVALID, 400, "ERR", "the reply would exceed the maximum allowed size; ask for less"),
+    ORIGIN_REFUSED(Kind.INVALID, 403, "ERR", "a web page of another origin may not use a server on loopback"),
+    REPLY_TOO_LARGE(Kind.INVALID, 400, "ERR", "the reply would exceed the maximum allowed size; ask for less"),
     DB_OUT_OF_RANGE(Kind.INVALID, 400, "ERR", "DB index is out of range"),
     NOT_SUPPORTED(Kind.INVALID, 501, "ERR", "not supported"),
 

@@ -120,6 +120,15 @@ public final class SynapServer {
                 .toString();
     }
 
+    /** The port of the Redis protocol; 0 when it is not served. */
+    public int respPort() {
+        return respPort;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
     /** Waits until the server is asked to stop, or has to. */
     public void awaitEnd() throws InterruptedException {
         end.await();
