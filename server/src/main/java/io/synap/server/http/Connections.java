@@ -1,0 +1,69 @@
+package io.synap.server.http;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections of one event loop, and what becomes of those that take too long. Confined to its
+ * event loop, but for the count of all, which the loops share.
+ *
+ * <p>A client that sends a byte now and then is never idle in Netty's sense, so the time limits are
+ * kept here: from opening to the first request, between requests, for a body.
+ */
+final class Connections {
+    private final IdentityHashMap<HttpConnection, ConnectionState> states = new IdentityHashMap<>();
+    private final AtomicInteger total;
+    private final HttpLimits limits;
+    private final HttpMetrics metrics;
+
+    Connections(AtomicInteger total, HttpLimits limits, HttpMetrics metrics) {
+        this.total = total;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    void opened(HttpConnection connection) {
+        int count = total.incrementAndGet();
+        metrics.connectionOpened();
+        ConnectionState state = new ConnectionState(connection, count > limits.connectionsMax(), System.nanoTime());
+        states.put(connection, state);
+        connection.closeHandler(closed -> closed(connection));
+        // Some are let in beyond the limit to be told so; not any number of them.
+        if (count > limits.connectionsMax() + Math.max(16, limits.connectionsMax() / 16)) {
+            connection.close();
+        }
+    }
+
+    private void closed(HttpConnection connection) {
+        if (states.remove(connection) != null) {
+            total.decrementAndGet();
+            metrics.connectionClosed();
+        }
+    }
+
+    ConnectionState of(HttpConnection connection) {
+        ConnectionState state = states.get(connection);
+        if (state == null) {
+            opened(connection);
+            state = states.get(connection);
+        }
+        if (state == null) {
+            throw new IllegalStateException("the connection is closed");
+        }
+        return state;
+    }
+
+    /** Closes those whose time is up. */
+    void sweep(long now) {
+        List<ConnectionState> overdue = new ArrayList<>();
+        for (ConnectionState state : states.values()) {
+            if (state.isOverdue(limits, now)) {
+                overdue.add(state);
+            }
+        }
+        overdue.forEach(state -> state.connection.close());
+    }
+}

@@ -1,0 +1,306 @@
+package io.synap.server.http;
+
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.http.json.JsonInput;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.node.Access;
+import io.synap.server.node.SyncGate;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each request from its route to its reply. Confined to one event loop.
+ *
+ * <p>A request passes: admission (connection, origin, route), its body, room in the log (else it waits
+ * in {@link RoomQueue} and is run again), its handler, and the gate, where it waits if what it shows
+ * is not yet on disk. Whatever is thrown on the way becomes an error reply.
+ */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    /** JSON bodies from that size on are parsed by a worker, since it takes milliseconds. */
+    private static final int PARSED_INLINE_BYTES_MAX = 256 * 1024;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Access access;
+    private final SyncGate gate;
+    private final RouteTable routes;
+    private final HttpLimits limits;
+    private final Connections connections;
+    private final Supplier<String> requestIds;
+    private final boolean guarded;
+    private final BodyReader.Budget bodies;
+    private final RoomQueue waiting;
+    private final ReplyWriter replies;
+    private final JsonOutput out = new JsonOutput(32 * 1024);
+
+    Dispatcher(
+            Vertx vertx,
+            Context context,
+            Access access,
+            SyncGate gate,
+            RouteTable routes,
+            HttpLimits limits,
+            Connections connections,
+            Supplier<String> requestIds,
+            boolean guarded,
+            HttpMetrics metrics) {
+        this.vertx = vertx;
+        this.context = context;
+        this.access = access;
+        this.gate = gate;
+        this.routes = routes;
+        this.limits = limits;
+        this.connections = connections;
+        this.requestIds = requestIds;
+        this.guarded = guarded;
+        this.bodies = new BodyReader.Budget(limits.pendingBodyBytesMax());
+        this.waiting = new RoomQueue(access, context, limits, this::run);
+        this.replies = new ReplyWriter(context, metrics);
+    }
+
+    void handle(HttpServerRequest request) {
+        ConnectionState connection = connections.of(request.connection());
+        Exchange exchange = open(request, connection);
+        try {
+            if (!admit(exchange, request.method())) {
+                replies.send(exchange);
+            } else if (exchange.route().body() == Route.Body.NONE) {
+                run(exchange);
+            } else {
+                readBody(exchange, exchange.route());
+            }
+        } catch (RuntimeException wrong) {
+            fail(exchange, wrong);
+            replies.send(exchange);
+        }
+    }
+
+    /** A request that could not be read: its first line or headers are too long or make no sense. */
+    void handleInvalid(HttpServerRequest request) {
+        Exchange exchange = open(request, connections.of(request.connection()));
+        ErrorCode code = InvalidRequests.codeOf(request);
+        exchange.fail(code, code.message());
+        exchange.replyHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
+        replies.send(exchange);
+        request.connection().close();
+    }
+
+    private Exchange open(HttpServerRequest request, ConnectionState connection) {
+        Exchange exchange = new Exchange(this, request, connection, out);
+        connection.enter(ConnectionState.Phase.BUSY, exchange.startNanos);
+        out.clear();
+        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
+        exchange.requestId(id != null && RequestIds.isValid(id) ? id : requestIds.get());
+        return exchange;
+    }
+
+    /** Finds the route; false when there is none or the connection is not wanted, and that is written. */
+    private boolean admit(Exchange exchange, HttpMethod method) {
+        if (exchange.connection.refused) {
+            exchange.fail(ErrorCode.TOO_MANY_CONNECTIONS, ErrorCode.TOO_MANY_CONNECTIONS.message());
+            exchange.replyHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
+            exchange.request().response().endHandler(sent -> exchange.connection.connection.close());
+            return false;
+        }
+        boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        if (guarded) {
+            checkOrigin(exchange, reading);
+        }
+        RouteTable.Entry entry = routes.find(
+                method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method, exchange.path(), exchange.match());
+        if (entry == null) {
+            answerUnrouted(exchange, method);
+            return false;
+        }
+        exchange.entry = entry;
+        Route route = entry.route();
+        if (exchange.request().query() != null && route.dialect() == Route.Dialect.REST) {
+            exchange.query().check(route.query());
+        }
+        if (!reading) {
+            exchange.durable = isDurable(exchange);
+        }
+        return true;
+    }
+
+    private static void checkOrigin(Exchange exchange, boolean reading) {
+        if (!OriginGuard.isLoopbackHost(exchange.header("host"))) {
+            throw new SynapException(
+                    ErrorCode.ORIGIN_REFUSED,
+                    "the server listens on loopback and answers to loopback names only (http.loopback_guard)");
+        }
+        if (!reading && !OriginGuard.mayWrite(exchange.header("origin"))) {
+            throw new SynapException(ErrorCode.ORIGIN_REFUSED);
+        }
+    }
+
+    private static boolean isDurable(Exchange exchange) {
+        String asked = exchange.header(ReplyHeaders.DURABILITY);
+        if (asked == null) {
+            asked = exchange.query().text("durability");
+        }
+        if (asked == null || asked.equals("default")) {
+            return false;
+        }
+        if (!asked.equals("fsync")) {
+            throw new SynapException(ErrorCode.INVALID_ARGUMENT, "durability must be 'fsync' or 'default'");
+        }
+        return true;
+    }
+
+    private void answerUnrouted(Exchange exchange, HttpMethod method) {
+        Set<String> methods = routes.methodsAt(exchange.path());
+        if (methods.isEmpty()) {
+            exchange.fail(ErrorCode.ROUTE_NOT_FOUND, "nothing answers at this path; see /openapi.json");
+            return;
+        }
+        String allow = String.join(", ", methods);
+        if (method.equals(HttpMethod.OPTIONS)) {
+            exchange.status(204);
+        } else {
+            exchange.fail(ErrorCode.METHOD_NOT_ALLOWED, "the path answers " + allow);
+        }
+        exchange.replyHeader(ReplyHeaders.ALLOW, allow);
+    }
+
+    private void readBody(Exchange exchange, Route route) {
+        String type = exchange.header(ReplyHeaders.CONTENT_TYPE);
+        if (route.body() == Route.Body.JSON && type != null && !ContentTypes.mayBeJson(type)) {
+            throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this route takes application/json");
+        }
+        exchange.connection.enter(ConnectionState.Phase.BODY, exchange.startNanos);
+        BodyReader reader = new BodyReader(
+                exchange.request(), bodies, limits.bodyBytesMax(), body -> bodyRead(exchange, body), reason -> {
+                    out.clear();
+                    exchange.fail(reason.code(), String.valueOf(reason.getMessage()));
+                    replies.sendBeforeBodyEnds(exchange);
+                });
+        exchange.bodyReader = reader;
+        reader.start();
+    }
+
+    private void bodyRead(Exchange exchange, byte[] body) {
+        exchange.connection.enter(ConnectionState.Phase.BUSY, System.nanoTime());
+        exchange.body(body);
+        boolean json = exchange.route().body() == Route.Body.JSON || exchange.bodyIsJson();
+        if (body.length <= PARSED_INLINE_BYTES_MAX || !json) {
+            run(exchange);
+            return;
+        }
+        vertx.executeBlocking(() -> JsonInput.read(body), false)
+                .onComplete(
+                        parsed -> {
+                            exchange.json(parsed);
+                            run(exchange);
+                        },
+                        wrong -> {
+                            out.clear();
+                            fail(exchange, wrong);
+                            replies.send(exchange);
+                        });
+    }
+
+    /** Runs the handler; also again, once the log has room. */
+    private void run(Exchange exchange) {
+        exchange.reset();
+        access.tick();
+        try {
+            exchange.route().handler().handle(exchange);
+        } catch (RoomNeeded full) {
+            if (waiting.add(exchange)) {
+                return;
+            }
+            exchange.fail(ErrorCode.OVERLOADED, "the operation log is full; retry later");
+        } catch (RuntimeException wrong) {
+            fail(exchange, wrong);
+        }
+        if (!exchange.isDeferred()) {
+            complete(exchange);
+        }
+    }
+
+    /** Sends the reply, after what it shows is as durable as was asked. */
+    private void complete(Exchange exchange) {
+        if (exchange.durable) {
+            access.awaitLastWrite();
+        }
+        access.endBatch();
+        long position = Math.max(exchange.awaited, access.takeAwaited());
+        if (position == 0) {
+            replies.send(exchange);
+            return;
+        }
+        replies.prepare(exchange);
+        gate.await(position, () -> replies.send(exchange));
+    }
+
+    void nextSlice(Exchange exchange, Exchange.Slice slice) {
+        context.runOnContext(turn -> {
+            if (exchange.request().response().closed()) {
+                replies.abandon(exchange);
+                return;
+            }
+            access.tick();
+            try {
+                boolean done = slice.write(exchange.out());
+                exchange.awaited = Math.max(exchange.awaited, access.takeAwaited());
+                if (exchange.out().size() > limits.replyBytesMax()) {
+                    throw new SynapException(ErrorCode.REPLY_TOO_LARGE);
+                }
+                if (!done) {
+                    nextSlice(exchange, slice);
+                    return;
+                }
+            } catch (RuntimeException wrong) {
+                fail(exchange, wrong);
+            }
+            complete(exchange);
+        });
+    }
+
+    <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {
+        stage.whenComplete((value, failure) -> context.runOnContext(turn -> {
+            try {
+                if (failure != null) {
+                    fail(exchange, failure);
+                } else {
+                    reply.accept(value);
+                }
+            } catch (RuntimeException wrong) {
+                fail(exchange, wrong);
+            }
+            complete(exchange);
+        }));
+    }
+
+    /** Ends the wait of requests that the log has kept too long. */
+    void sweep(long now) {
+        for (Exchange late = waiting.overdue(now); late != null; late = waiting.overdue(now)) {
+            out.clear();
+            late.fail(ErrorCode.OVERLOADED, "the operation log had no room in time; retry later");
+            replies.send(late);
+        }
+    }
+
+    private static void fail(Exchange exchange, Throwable wrong) {
+        Throwable cause = wrong.getCause();
+        if (wrong instanceof SynapException known) {
+            exchange.fail(known.code(), String.valueOf(known.getMessage()));
+        } else if (cause instanceof SynapException known) {
+            exchange.fail(known.code(), String.valueOf(known.getMessage()));
+        } else {
+            LOG.error("request {} failed: {}", exchange.requestId(), exchange.path(), wrong);
+            exchange.fail(ErrorCode.INTERNAL, "an unexpected error; the log has it under this request id");
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package io.synap.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.JsonInput;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its reply. Confined to its event loop. A handler reads from it, writes the reply
+ * into {@link #out} and sets what differs from status 200 and JSON.
+ */
+public final class Exchange {
+    private static final byte[] NO_BODY = new byte[0];
+
+    /** A part of a long answer: writes a bounded amount, and says whether that was all. */
+    public interface Slice {
+        boolean write(JsonOutput out);
+    }
+
+    private final Dispatcher dispatcher;
+    private final HttpServerRequest request;
+    private final String path;
+    private final RouteTable.Match match = new RouteTable.Match();
+    final long startNanos;
+    final ConnectionState connection;
+
+    // The request.
+    RouteTable.@Nullable Entry entry;
+    private String requestId = "";
+    private byte[] body = NO_BODY;
+    private @Nullable JsonNode json;
+    private @Nullable QueryString query;
+    boolean durable;
+
+    @Nullable
+    BodyReader bodyReader;
+
+    // The reply.
+    private JsonOutput out;
+    private int status = 200;
+    private CharSequence contentType = ReplyHeaders.JSON;
+    private long version = -1;
+    private @Nullable List<CharSequence> headers;
+    private @Nullable String envelopeId;
+    private HttpMetrics.@Nullable CommandCounter counter;
+    private boolean deferred;
+    private boolean failed;
+    private boolean missed;
+
+    @Nullable
+    LargeBody largeBody;
+    /** The reply's body, when it had to wait. */
+    @Nullable
+    Buffer prepared;
+    /** When a write that finds no room in the log gives up; 0 while it has not waited. */
+    long roomDeadlineNanos;
+    /** The log position that the parts written so far depend on. */
+    long awaited;
+
+    Exchange(Dispatcher dispatcher, HttpServerRequest request, ConnectionState connection, JsonOutput out) {
+        this.dispatcher = dispatcher;
+        this.request = request;
+        String given = request.path();
+        this.path = given == null ? "" : given;
+        this.connection = connection;
+        this.out = out;
+        this.startNanos = System.nanoTime();
+    }
+
+    // The request.
+
+    public String path() {
+        return path;
+    }
+
+    /** A variable part of the path, undone of its percent-encoding: any bytes. */
+    public void path(int parameter, NativeText target) {
+        target.setPercentDecoded(path, match.starts[parameter], match.ends[parameter]);
+    }
+
+    public QueryString query() {
+        QueryString parsed = query;
+        if (parsed == null) {
+            parsed = QueryString.parse(request.query());
+            query = parsed;
+        }
+        return parsed;
+    }
+
+    public @Nullable String header(CharSequence name) {
+        return request.getHeader(name);
+    }
+
+    /** Whether an Accept header prefers bytes as they are over JSON. */
+    public static boolean prefersBytes(String accept) {
+        return ContentTypes.prefersBytes(accept);
+    }
+
+    public byte[] body() {
+        return body;
+    }
+
+    /** Whether the body says that it is JSON. */
+    public boolean bodyIsJson() {
+        String type = request.getHeader(ReplyHeaders.CONTENT_TYPE);
+        return type != null && ContentTypes.isJson(type);
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @throws SynapException MALFORMED
+     */
+    public JsonNode json() {
+        JsonNode parsed = json;
+        if (parsed == null) {
+            parsed = JsonInput.read(body);
+            json = parsed;
+        }
+        return parsed;
+    }
+
+    /** The body's fields; an empty body has none. In REST, fields that the route does not name are refused. */
+    public Fields fields() {
+        Fields fields = body.length == 0 ? Fields.of(null) : Fields.of(json());
+        Route route = route();
+        return route.dialect() == Route.Dialect.REST ? route.request().check(fields) : fields;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    Route route() {
+        RouteTable.Entry found = entry;
+        if (found == null) {
+            throw new IllegalStateException("no route");
+        }
+        return found.route();
+    }
+
+    // The reply.
+
+    /** Where the reply's body is written. */
+    public JsonOutput out() {
+        return out;
+    }
+
+    public Exchange status(int code) {
+        status = code;
+        return this;
+    }
+
+    /** The version of what is read or written, as entity tag and header. */
+    public Exchange version(long number) {
+        version = number;
+        return this;
+    }
+
+    public Exchange contentType(CharSequence type) {
+        contentType = type;
+        return this;
+    }
+
+    public Exchange replyHeader(CharSequence name, CharSequence value) {
+        List<CharSequence> all = headers;
+        if (all == null) {
+            all = new ArrayList<>(4);
+            headers = all;
+        }
+        all.add(name);
+        all.add(value);
+        return this;
+    }
+
+    /** For the counters: the key that was read is not there. */
+    public void missed() {
+        missed = true;
+    }
+
+    /** From here on this is a command in an envelope: errors go inside, and it counts as that command. */
+    public void enclosed(String id, HttpMetrics.@Nullable CommandCounter commandCounter) {
+        envelopeId = id;
+        counter = commandCounter;
+    }
+
+    /** Sends a large value instead of what was written; see {@link LargeBody}. */
+    public void stream(LargeBody large) {
+        largeBody = large;
+    }
+
+    /**
+     * Answers in parts, one per turn of the event loop, so that long work lets others in. What has
+     * been written so far stays.
+     */
+    public void defer(Slice slice) {
+        deferred = true;
+        JsonOutput own = new JsonOutput(16 * 1024);
+        own.raw(out.toArray());
+        out = own;
+        dispatcher.nextSlice(this, slice);
+    }
+
+    /** Answers once something outside the event loops has come to its end. */
+    public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        deferred = true;
+        out = new JsonOutput(256);
+        dispatcher.onCompletion(this, stage, reply);
+    }
+
+    // For the dispatcher.
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    RouteTable.Match match() {
+        return match;
+    }
+
+    void requestId(String id) {
+        requestId = id;
+    }
+
+    void body(byte[] content) {
+        body = content;
+    }
+
+    void json(JsonNode parsed) {
+        json = parsed;
+    }
+
+    boolean isDeferred() {
+        return deferred;
+    }
+
+    int status() {
+        return status;
+    }
+
+    long version() {
+        return version;
+    }
+
+    CharSequence contentType() {
+        return contentType;
+    }
+
+    @Nullable
+    List<CharSequence> headers() {
+        return headers;
+    }
+
+    HttpMetrics.@Nullable CommandCounter commandCounter() {
+        RouteTable.Entry found = entry;
+        return counter != null || found == null ? counter : found.commandCounter();
+    }
+
+    HttpMetrics.CommandStatus commandStatus() {
+        if (failed || (status >= 400 && status != 404)) {
+            return HttpMetrics.CommandStatus.ERROR;
+        }
+        return missed || status == 404 ? HttpMetrics.CommandStatus.MISS : HttpMetrics.CommandStatus.OK;
+    }
+
+    /** Forgets what was written, to write an error or to begin again. */
+    void reset() {
+        LargeBody large = largeBody;
+        if (large != null) {
+            large.close();
+            largeBody = null;
+        }
+        if (!deferred) {
+            out.clear();
+        } else {
+            out = new JsonOutput(256);
+        }
+        status = 200;
+        contentType = ReplyHeaders.JSON;
+        version = -1;
+        headers = null;
+        failed = false;
+        missed = false;
+    }
+
+    /** Turns the reply into an error, in the dialect of its route. */
+    void fail(ErrorCode code, String detail) {
+        reset();
+        String enclosedIn = envelopeId;
+        if (enclosedIn != null) {
+            failed = true;
+            Problems.writeEnvelope(out, code, detail, enclosedIn);
+            return;
+        }
+        status = code.httpStatus();
+        RouteTable.Entry found = entry;
+        if (found != null && found.route().dialect() == Route.Dialect.SHORT) {
+            Problems.writeShort(out, code, detail);
+        } else {
+            contentType = ReplyHeaders.PROBLEM;
+            Problems.write(out, code, detail, requestId);
+        }
+        if (code.retryIsSafe()) {
+            replyHeader(ReplyHeaders.RETRY_AFTER, "1");
+        }
+    }
+}

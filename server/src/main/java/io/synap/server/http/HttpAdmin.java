@@ -1,0 +1,36 @@
+package io.synap.server.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** What the HTTP edge asks of the rest of the server. Implementations are thread-safe. */
+public interface HttpAdmin {
+    /** Whether requests can be served, and why not when they cannot. */
+    record Readiness(boolean ready, String reason) {
+        public static final Readiness READY = new Readiness(true, "");
+    }
+
+    /** Key-value commands since the start, over all transports. */
+    record KvCounts(long gets, long sets, long dels, long hits, long misses) {}
+
+    String version();
+
+    long uptimeMillis();
+
+    Readiness readiness();
+
+    /** A section of the server's description, or all of it; text, numbers, booleans, maps and lists. */
+    Map<String, Object> info(String section);
+
+    KvCounts kvCounts();
+
+    /** All metrics in Prometheus' text format, gathered off the event loops. */
+    CompletionStage<String> scrape();
+
+    /** Takes a snapshot now; completes when it is listed in the manifest. */
+    CompletionStage<Void> snapshotNow();
+
+    /** The connections of all transports, each as a map with at least id and addr. */
+    List<Map<String, Object>> clients();
+}

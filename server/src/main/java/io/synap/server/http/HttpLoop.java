@@ -1,0 +1,95 @@
+package io.synap.server.http;
+
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.EnvelopeRoutes;
+import io.synap.server.http.kv.KvHttp;
+import io.synap.server.kv.KvCommands;
+import io.synap.server.node.Access;
+import io.synap.server.node.SyncGate;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One event loop of the HTTP server, with everything of its own. Confined to it. */
+final class HttpLoop extends VerticleBase {
+    private static final long SWEEP_MILLIS = 250;
+
+    private final HttpEdge.Setup setup;
+    private final int port;
+    private final AtomicInteger actualPort;
+    private final AtomicInteger connectionCount;
+
+    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, AtomicInteger connectionCount) {
+        this.setup = setup;
+        this.port = port;
+        this.actualPort = actualPort;
+        this.connectionCount = connectionCount;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpLimits limits = setup.limits();
+        Access access = setup.node().newAccess();
+        SyncGate gate = new SyncGate(setup.node(), task -> context.runOnContext(turn -> task.run()));
+        Connections connections = new Connections(connectionCount, limits, setup.metrics());
+        Dispatcher dispatcher = new Dispatcher(
+                vertx,
+                context,
+                access,
+                gate,
+                new RouteTable(routes(access), setup.metrics()),
+                limits,
+                connections,
+                setup.requestIds(),
+                limits.loopbackGuard() && OriginGuard.isLoopbackAddress(setup.host()),
+                setup.metrics());
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> {
+            long now = System.nanoTime();
+            connections.sweep(now);
+            dispatcher.sweep(now);
+        });
+        HttpServer server = vertx.createHttpServer(options(limits))
+                .connectionHandler(connections::opened)
+                .requestHandler(dispatcher::handle)
+                .invalidRequestHandler(dispatcher::handleInvalid);
+        return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
+    }
+
+    private List<Route> routes(Access access) {
+        HttpAdmin admin = setup.admin();
+        KvHttp kv = new KvHttp(
+                new KvCommands(access), setup.node().engine(), setup.limits(), admin, new SplittableRandom());
+        SystemRoutes system = new SystemRoutes(admin);
+        CommandRegistry commands = new CommandRegistry(setup.metrics());
+        kv.register(commands);
+        system.register(commands);
+        List<Route> routes = new ArrayList<>(kv.routes());
+        routes.addAll(system.routes());
+        routes.addAll(new EnvelopeRoutes(commands).routes());
+        return new OpenApiRoutes().joinedWith(routes, admin.version());
+    }
+
+    /** Everything that we do not use is off: it would be paid for by each request. */
+    private static HttpServerOptions options(HttpLimits limits) {
+        HttpServerOptions options = new HttpServerOptions();
+        options.setMaxHeaderSize(limits.headerBytesMax());
+        options.setMaxInitialLineLength(limits.uriBytesMax());
+        options.setCompressionSupported(false);
+        options.setDecompressionSupported(false);
+        options.setHttp2ClearTextEnabled(false);
+        options.setHandle100ContinueAutomatically(false);
+        options.setTracingPolicy(TracingPolicy.IGNORE);
+        options.setStrictThreadMode(true);
+        options.setTcpNoDelay(true);
+        options.setIdleTimeout(0);
+        options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        return options;
+    }
+}

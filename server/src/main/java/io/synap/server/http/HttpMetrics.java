@@ -1,0 +1,53 @@
+package io.synap.server.http;
+
+/**
+ * Where the HTTP edge counts. Counters are asked for once by each event loop and then used by that
+ * loop alone, so they need no lock; reading them from elsewhere is the implementation's concern.
+ */
+public interface HttpMetrics {
+    /** Counts one route's requests. Confined to one event loop. */
+    interface RouteCounter {
+        void done(int status, long nanos, long requestBytes, long responseBytes);
+    }
+
+    /** Counts one command, whatever syntax it came in. Confined to one event loop. */
+    interface CommandCounter {
+        void done(CommandStatus status, long nanos);
+    }
+
+    /** How a command ended. */
+    enum CommandStatus {
+        OK,
+        /** It read a key that is not there. */
+        MISS,
+        ERROR
+    }
+
+    /** A counter for a route, by its template, never by the path asked for. */
+    RouteCounter route(String method, String template);
+
+    CommandCounter command(String name);
+
+    void connectionOpened();
+
+    void connectionClosed();
+
+    /** Counts nothing. */
+    HttpMetrics NONE = new HttpMetrics() {
+        @Override
+        public RouteCounter route(String method, String template) {
+            return (status, nanos, requestBytes, responseBytes) -> {};
+        }
+
+        @Override
+        public CommandCounter command(String name) {
+            return (status, nanos) -> {};
+        }
+
+        @Override
+        public void connectionOpened() {}
+
+        @Override
+        public void connectionClosed() {}
+    };
+}

@@ -1,0 +1,144 @@
+package io.synap.server.http;
+
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.json.JsonOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The routes about the server itself: health, description, metrics, snapshots, connections. Confined
+ * to one event loop. All answer without a prefix and under {@code /api/v1}.
+ */
+final class SystemRoutes {
+    private static final String PREFIX = "/api/v1";
+    private static final String SERVICE = "synap";
+
+    private final HttpAdmin admin;
+
+    SystemRoutes(HttpAdmin admin) {
+        this.admin = admin;
+    }
+
+    List<Route> routes() {
+        List<Route> all = new ArrayList<>();
+        for (Route route : unprefixed()) {
+            all.add(route);
+            all.add(route.at(PREFIX + route.template()));
+        }
+        return all;
+    }
+
+    private List<Route> unprefixed() {
+        return List.of(
+                Route.get("/health", this::health)
+                        .about("Whether the server is well, and which it is.")
+                        .answers("status:string service:string version:string uptime_ms:integer ready:boolean"),
+                Route.get("/health/live", this::live)
+                        .about("Whether the process answers at all.")
+                        .answers("status:string"),
+                Route.get("/health/ready", this::ready)
+                        .about("Whether requests can be served: 200, or 503 with the reason.")
+                        .answers("status:string reason?:string"),
+                Route.get("/info", this::info)
+                        .about("The server's description, or one section of it.")
+                        .query("section?:string"),
+                Route.get("/metrics", this::metrics).about("Metrics in Prometheus' text format."),
+                Route.post("/snapshot", this::snapshot)
+                        .about("Take a snapshot now; answered when it is on disk.")
+                        .answers("success:boolean message:string"),
+                Route.get("/clients", this::clients)
+                        .about("The connections of all transports.")
+                        .answers("clients:array count:integer"));
+    }
+
+    void register(CommandRegistry registry) {
+        registry.add("info", this::infoCommand).add("client.list", call -> writeClients(call.out()));
+    }
+
+    private void health(Exchange exchange) {
+        exchange.out()
+                .beginObject()
+                .name("status")
+                .text("healthy")
+                .name("service")
+                .text(SERVICE)
+                .name("version")
+                .text(admin.version())
+                .name("uptime_ms")
+                .number(admin.uptimeMillis())
+                .name("ready")
+                .flag(admin.readiness().ready())
+                .endObject();
+    }
+
+    private void live(Exchange exchange) {
+        exchange.out().beginObject().name("status").text("live").endObject();
+    }
+
+    private void ready(Exchange exchange) {
+        HttpAdmin.Readiness readiness = admin.readiness();
+        JsonOutput out = exchange.out().beginObject().name("status");
+        if (readiness.ready()) {
+            out.text("ready").endObject();
+        } else {
+            exchange.status(503);
+            out.text("not ready").name("reason").text(readiness.reason()).endObject();
+        }
+    }
+
+    private void info(Exchange exchange) {
+        String section = exchange.query().text("section");
+        exchange.out().any(sections(section == null ? "" : section));
+    }
+
+    private void infoCommand(CommandCall call) {
+        String section = call.payload().textOrNull("section");
+        call.out().any(sections(section == null ? "" : section));
+    }
+
+    private Map<String, Object> sections(String section) {
+        Map<String, Object> info = admin.info(section);
+        if (info.isEmpty()) {
+            throw new SynapException(ErrorCode.INVALID_ARGUMENT, "there is no section '" + section + "'");
+        }
+        return info;
+    }
+
+    private void metrics(Exchange exchange) {
+        exchange.await(admin.scrape(), text -> {
+            exchange.contentType(ReplyHeaders.METRICS);
+            exchange.out().raw(text.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    private void snapshot(Exchange exchange) {
+        exchange.await(
+                admin.snapshotNow(),
+                done -> exchange.out()
+                        .beginObject()
+                        .name("success")
+                        .flag(true)
+                        .name("message")
+                        .text("Snapshot taken")
+                        .endObject());
+    }
+
+    private void clients(Exchange exchange) {
+        writeClients(exchange.out());
+    }
+
+    private void writeClients(JsonOutput out) {
+        List<Map<String, Object>> clients = admin.clients();
+        out.beginObject()
+                .name("clients")
+                .any(clients)
+                .name("count")
+                .number(clients.size())
+                .endObject();
+    }
+}

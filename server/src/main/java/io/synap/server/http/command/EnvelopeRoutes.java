@@ -1,0 +1,131 @@
+package io.synap.server.http.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.http.Exchange;
+import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
+import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.JsonOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/v1/command}: {@code {command, request_id, payload}} is answered by {@code {success,
+ * request_id, payload, error, code}}, with status 200 also when the command fails. Confined to one
+ * event loop. Fields that are not known are passed over, since SDKs of others send more than we read.
+ */
+public final class EnvelopeRoutes {
+    private static final byte[] TAIL = ",\"error\":null,\"code\":null}".getBytes(StandardCharsets.US_ASCII);
+    private static final int REQUEST_ID_CHARS_MAX = 256;
+
+    private final CommandRegistry commands;
+
+    public EnvelopeRoutes(CommandRegistry commands) {
+        this.commands = commands;
+    }
+
+    public List<Route> routes() {
+        Route route = Route.post("/api/v1/command", this::execute)
+                .about("Execute any command by name.")
+                .answers("success:boolean request_id:string payload:any error:any code:any");
+        return List.of(route);
+    }
+
+    private void execute(Exchange exchange) {
+        JsonNode envelope = exchange.json();
+        if (!envelope.isObject()) {
+            throw new SynapException(ErrorCode.MALFORMED, "a JSON object is expected");
+        }
+        String requestId = requestId(envelope.get("request_id"), exchange.requestId());
+        exchange.enclosed(requestId, null);
+        String name = Fields.of(envelope).text("command");
+        CommandRegistry.Entry entry = commands.find(name);
+        if (entry == null) {
+            throw commands.unknown(name);
+        }
+        exchange.enclosed(requestId, entry.counter());
+        writeHead(exchange.out(), requestId);
+        HttpCall call = new HttpCall(exchange, requestId, Fields.of(envelope.get("payload")));
+        entry.handler().handle(call);
+        if (!call.continued) {
+            exchange.out().raw(TAIL);
+        }
+    }
+
+    private static String requestId(@Nullable JsonNode given, String otherwise) {
+        if (given == null || !given.isValueNode() || given.isNull()) {
+            return otherwise;
+        }
+        String text = given.asText();
+        return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
+    }
+
+    private static void writeHead(JsonOutput out, String requestId) {
+        out.beginObject()
+                .name("success")
+                .flag(true)
+                .name("request_id")
+                .text(requestId)
+                .name("payload");
+    }
+
+    /** A command that came by HTTP. */
+    private static final class HttpCall implements CommandCall {
+        private final Exchange exchange;
+        private final String requestId;
+        private final Fields payload;
+        private boolean continued;
+
+        HttpCall(Exchange exchange, String requestId, Fields payload) {
+            this.exchange = exchange;
+            this.requestId = requestId;
+            this.payload = payload;
+        }
+
+        @Override
+        public Fields payload() {
+            return payload;
+        }
+
+        @Override
+        public JsonOutput out() {
+            return exchange.out();
+        }
+
+        @Override
+        public void stream(LargeBody large) {
+            continued = true;
+            exchange.stream(large.within(new LargeBody.Frame() {
+                @Override
+                public void before(JsonOutput out, boolean text) {
+                    writeHead(out, requestId);
+                }
+
+                @Override
+                public void after(JsonOutput out, boolean text) {
+                    out.raw(TAIL);
+                }
+            }));
+        }
+
+        @Override
+        public void defer(Exchange.Slice slice) {
+            continued = true;
+            exchange.defer(out -> {
+                boolean done = slice.write(out);
+                if (done) {
+                    out.raw(TAIL);
+                }
+                return done;
+            });
+        }
+
+        @Override
+        public void missed() {
+            exchange.missed();
+        }
+    }
+}
