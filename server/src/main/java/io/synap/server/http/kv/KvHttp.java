@@ -1,0 +1,53 @@
+package io.synap.server.http.kv;
+
+import io.synap.engine.Engine;
+import io.synap.server.http.HttpAdmin;
+import io.synap.server.http.HttpLimits;
+import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.kv.KvCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The key-value commands of one event loop, in all syntaxes of HTTP. Confined to it. */
+public final class KvHttp {
+    private final KvRoutes rest;
+    private final KeyRoutes keys;
+    private final BatchRoutes batches;
+    private final ShortRoutes shortRoutes;
+    private final KvEnvelope envelope;
+    private final KeyEnvelope keyEnvelope;
+
+    public KvHttp(KvCommands commands, Engine engine, HttpLimits limits, HttpAdmin admin, RandomGenerator random) {
+        KvStore store = new KvStore(commands);
+        KvReplies replies = new KvReplies(store, engine, admin, random);
+        KvBatches gathered = new KvBatches(store, limits);
+        rest = new KvRoutes(store, replies);
+        keys = new KeyRoutes(store, replies);
+        batches = new BatchRoutes(store, gathered, replies);
+        shortRoutes = new ShortRoutes(store, gathered, replies);
+        envelope = new KvEnvelope(store, gathered, replies);
+        keyEnvelope = new KeyEnvelope(store, replies);
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(batches.routes());
+        routes.addAll(rest.routes());
+        routes.addAll(keys.routes());
+        List<Route> nouns = List.copyOf(routes);
+        // Under the common prefix a short route exists only where REST has not taken its path.
+        for (Route route : shortRoutes.routes()) {
+            if (nouns.stream().noneMatch(noun -> noun.covers(route))) {
+                routes.add(route);
+            }
+        }
+        return routes;
+    }
+
+    public void register(CommandRegistry registry) {
+        envelope.register(registry);
+        keyEnvelope.register(registry);
+    }
+}

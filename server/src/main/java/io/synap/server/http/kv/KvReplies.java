@@ -1,0 +1,179 @@
+package io.synap.server.http.kv;
+
+import io.synap.engine.Engine;
+import io.synap.engine.Entry;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.http.HttpAdmin;
+import io.synap.server.http.LargeBody;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads that several syntaxes answer alike. Confined to one event loop. */
+final class KvReplies {
+    private final KvStore store;
+    private final Engine engine;
+    private final HttpAdmin admin;
+    private final RandomGenerator random;
+    final ValueJson values = new ValueJson();
+
+    KvReplies(KvStore store, Engine engine, HttpAdmin admin, RandomGenerator random) {
+        this.store = store;
+        this.engine = engine;
+        this.admin = admin;
+        this.random = random;
+    }
+
+    static SynapException notFound() {
+        return new SynapException(ErrorCode.KEY_NOT_FOUND);
+    }
+
+    /** Takes a large value out of its open entry, to be sent without its shard's lock. */
+    LargeBody retain(long entry, LargeBody.Form form, LargeBody.Frame frame) {
+        return new LargeBody(store.access().openShard().retainLarge(entry), form, frame);
+    }
+
+    /** A value as a bare string, or an array of numbers; base64 in an object when it is no text. */
+    void bare(JsonOutput out, long entry, LargeBody.Form form) {
+        long address = values.address(entry);
+        int length = Entry.valueLength(entry);
+        if (form == LargeBody.Form.OCTETS) {
+            out.beginArray().octets(address, length);
+            out.endArray();
+        } else {
+            ValueJson.bare(out, address, length);
+        }
+    }
+
+    /** The JSON around a large value that is otherwise a bare string. */
+    static final LargeBody.Frame BARE = new LargeBody.Frame() {
+        @Override
+        public void before(JsonOutput out, boolean text) {
+            if (!text) {
+                out.beginObject().name("encoding").text("base64").name("value_base64");
+            }
+        }
+
+        @Override
+        public void after(JsonOutput out, boolean text) {
+            if (!text) {
+                out.endObject();
+            }
+        }
+    };
+
+    /** Milliseconds that the entry still lives, -1 when it has no deadline. */
+    long ttlMillis(long entry) {
+        long deadline = Entry.deadline(entry);
+        return deadline == 0 ? -1 : Math.max(0, deadline - store.now());
+    }
+
+    /** Seconds that a time of so many milliseconds is, rounded as Redis rounds. */
+    static long seconds(long millis) {
+        return (millis + 500) / 1000;
+    }
+
+    /**
+     * A part of the value, from start to end inclusive, both counted from the back when negative; null
+     * when there is no key.
+     */
+    @Nullable
+    NativeText range(long start, long end, NativeText target) {
+        boolean found = store.read(entry -> {
+            long length = Entry.valueLength(entry);
+            long from = Math.max(0, start < 0 ? length + start : start);
+            long to = Math.min(length - 1, end < 0 ? length + end : end);
+            int count = (int) Math.max(0, to - from + 1);
+            long place = target.reserve(count);
+            if (count > 0) {
+                Entry.copyValue(entry, (int) from, count, place);
+            }
+        });
+        return found ? target : null;
+    }
+
+    int length() {
+        int[] length = new int[1];
+        store.peek(entry -> length[0] = Entry.valueLength(entry));
+        return length[0];
+    }
+
+    boolean exists() {
+        return store.peek(entry -> {});
+    }
+
+    String type() {
+        return exists() ? "string" : "none";
+    }
+
+    /** Writes some key as a bare string, or null when there is none. */
+    void randomKey(JsonOutput out) {
+        int before = out.size();
+        store.access()
+                .randomEntry(random.nextLong(), entry -> ValueJson.bare(out, Entry.key(entry), Entry.keyLength(entry)));
+        if (out.size() == before) {
+            out.nothing();
+        }
+    }
+
+    /** What the key's entry takes in memory, bytes; 0 when there is none. */
+    long usage() {
+        long[] bytes = new long[1];
+        store.peek(entry -> bytes[0] = Entry.bytes(entry));
+        return bytes[0];
+    }
+
+    void memoryUsage(JsonOutput out, String name) {
+        long bytes = usage();
+        out.beginObject()
+                .name("key")
+                .text(name)
+                .name("bytes")
+                .number(bytes)
+                .name("human")
+                .text(human(bytes))
+                .endObject();
+    }
+
+    private static String human(long bytes) {
+        if (bytes < 1024) {
+            return bytes + "B";
+        }
+        long tenths = bytes * 10 / (bytes < 1 << 20 ? 1 << 10 : 1 << 20);
+        return tenths / 10 + "." + tenths % 10 + (bytes < 1 << 20 ? "KB" : "MB");
+    }
+
+    long keyCount() {
+        return engine.keyCount();
+    }
+
+    void stats(JsonOutput out) {
+        HttpAdmin.KvCounts counts = admin.kvCounts();
+        long reads = counts.hits() + counts.misses();
+        out.beginObject()
+                .name("total_keys")
+                .number(engine.keyCount())
+                .name("expiring_keys")
+                .number(engine.expiringKeyCount())
+                .name("total_memory_bytes")
+                .number(engine.usedBytes())
+                .name("operations")
+                .beginObject()
+                .name("gets")
+                .number(counts.gets())
+                .name("sets")
+                .number(counts.sets())
+                .name("dels")
+                .number(counts.dels())
+                .name("hits")
+                .number(counts.hits())
+                .name("misses")
+                .number(counts.misses())
+                .endObject()
+                .name("hit_rate")
+                .fraction(reads == 0 ? 0 : (double) counts.hits() / reads)
+                .endObject();
+    }
+}

@@ -1,0 +1,137 @@
+package io.synap.server.http.kv;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.engine.Entry;
+import io.synap.protocol.memory.Memory;
+import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.JsonInput;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Utf8;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values become JSON and back. Confined to one event loop.
+ *
+ * <p>In: a string is stored as its characters; any other JSON value as its compact text; {@code
+ * value_base64} as the bytes it stands for. Out: text as a string. Bytes that are no UTF-8 as base64,
+ * and said so, never bent into text. Where the published protocol parses what it stored ({@code mget},
+ * {@code old_value}), {@link #natural} does.
+ */
+final class ValueJson {
+    /** Numbers of at most that many characters are the same in every client's arithmetic. */
+    private static final int EXACT_NUMBER_CHARS_MAX = 15;
+
+    private final NativeText scratch = new NativeText();
+
+    /** Takes the value out of a request's fields. */
+    static void read(Fields fields, NativeText target) {
+        String encoded = fields.textOrNull("value_base64");
+        JsonNode value = fields.find("value");
+        if (encoded == null) {
+            read(value == null ? fields.any("value") : value, target);
+            return;
+        }
+        if (value != null) {
+            throw Fields.invalid("'value' and 'value_base64' exclude each other");
+        }
+        try {
+            target.set(Base64.getDecoder().decode(encoded));
+        } catch (IllegalArgumentException wrong) {
+            throw Fields.invalid("field 'value_base64' is not base64");
+        }
+    }
+
+    static void read(JsonNode value, NativeText target) {
+        target.set(value.isTextual() ? value.textValue() : value.toString());
+    }
+
+    /** A value's bytes, in the entry itself or copied to scratch; valid until asked again. */
+    long address(long entry) {
+        if (!Entry.isLarge(entry)) {
+            return Entry.value(entry);
+        }
+        int length = Entry.valueLength(entry);
+        long target = scratch.reserve(length);
+        Entry.copyValue(entry, 0, length, target);
+        return target;
+    }
+
+    /** Fields {@code name}, or {@code name_base64} with {@code "encoding":"base64"}. */
+    static void field(JsonOutput out, String name, long address, int length) {
+        if (Utf8.isValid(address, length)) {
+            out.name(name).text(address, length);
+        } else {
+            out.name(name + "_base64")
+                    .base64(Memory.toArray(address, length))
+                    .name("encoding")
+                    .text("base64");
+        }
+    }
+
+    /** Field {@code key}, or {@code key_base64} when it is no text. */
+    static void key(JsonOutput out, long address, int length) {
+        if (Utf8.isValid(address, length)) {
+            out.name("key").text(address, length);
+        } else {
+            out.name("key_base64").base64(Memory.toArray(address, length));
+        }
+    }
+
+    static void key(JsonOutput out, NativeText name) {
+        key(out, name.address(), name.length());
+    }
+
+    /** A string; what is no text becomes {@code {"encoding":"base64","value_base64":…}}. */
+    static void bare(JsonOutput out, long address, int length) {
+        if (Utf8.isValid(address, length)) {
+            out.text(address, length);
+            return;
+        }
+        out.beginObject();
+        field(out, "value", address, length);
+        out.endObject();
+    }
+
+    /** A JSON value: stored JSON as it was given, anything else as a string. */
+    static void natural(JsonOutput out, long address, int length) {
+        if (Utf8.isValid(address, length) && isNatural(address, length)) {
+            out.verbatim(address, length);
+        } else {
+            bare(out, address, length);
+        }
+    }
+
+    /**
+     * Whether the text stands for itself as JSON. Quoted strings do not: strings are stored without
+     * quotes, so quotes were part of one. Long numbers do not: clients would round them.
+     */
+    private static boolean isNatural(long address, int length) {
+        if (length == 0) {
+            return false;
+        }
+        byte first = Memory.getByte(address);
+        byte last = Memory.getByte(address + length - 1);
+        return switch (first) {
+            case '{' -> last == '}' && JsonInput.isDocument(Memory.toArray(address, length));
+            case '[' -> last == ']' && JsonInput.isDocument(Memory.toArray(address, length));
+            case 't', 'f', 'n' -> length <= 5 && JsonInput.isDocument(Memory.toArray(address, length));
+            default ->
+                (first == '-' || (first >= '0' && first <= '9'))
+                        && length <= EXACT_NUMBER_CHARS_MAX
+                        && last >= '0'
+                        && last <= '9'
+                        && JsonInput.isDocument(Memory.toArray(address, length));
+        };
+    }
+
+    /** A bare string, or null when there is nothing. */
+    static void bareOrNull(JsonOutput out, @Nullable NativeText text) {
+        if (text == null) {
+            out.nothing();
+        } else {
+            bare(out, text.address(), text.length());
+        }
+    }
+}
