@@ -1,0 +1,198 @@
+package io.synap.server.http;
+
+import io.synap.engine.AccessTracking;
+import io.synap.engine.Engine;
+import io.synap.engine.EngineOptions;
+import io.synap.engine.EvictionPolicy;
+import io.synap.server.node.MemoryBudget;
+import io.synap.server.node.Node;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A real server on a real socket, without persistence, and the ways to talk to it. Thread-safe. */
+final class RunningServer implements AutoCloseable {
+    static final HttpLimits LIMITS = new HttpLimits(
+            1024 * 1024,
+            8L * 1024 * 1024,
+            64,
+            16 * 1024,
+            64 * 1024,
+            700,
+            1500,
+            30_000,
+            2_000,
+            1_000,
+            1_000,
+            32 * 1024 * 1024,
+            true);
+
+    final FakeAdmin admin = new FakeAdmin();
+    private final Vertx vertx = Vertx.vertx();
+    private final Engine engine;
+    private final HttpEdge edge;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    RunningServer() {
+        this(LIMITS);
+    }
+
+    RunningServer(HttpLimits limits) {
+        engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 16 * 1024 * 1024));
+        Node node = new Node(
+                engine,
+                null,
+                false,
+                new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
+                Clock.systemUTC(),
+                new SplittableRandom(1));
+        AtomicLong ids = new AtomicLong();
+        HttpEdge.Setup setup = new HttpEdge.Setup(
+                "127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, () -> "made-" + ids.incrementAndGet());
+        edge = join(HttpEdge.start(vertx, setup));
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    int port() {
+        return edge.port();
+    }
+
+    /** A request as "METHOD /path", headers as name and value in turn. */
+    HttpRequest.Builder request(String line, byte[] body, String... headers) {
+        int space = line.indexOf(' ');
+        HttpRequest.Builder builder = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port() + line.substring(space + 1)))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        line.substring(0, space),
+                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        return headers.length == 0 ? builder : builder.headers(headers);
+    }
+
+    HttpResponse<byte[]> send(String line, byte[] body, String... headers) {
+        try {
+            return client.send(request(line, body, headers).build(), BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            throw new IllegalStateException(line, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(line, interrupted);
+        }
+    }
+
+    HttpResponse<byte[]> send(String line, String body, String... headers) {
+        return send(line, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** The status and the body, with what varies from run to run blotted out. */
+    String ask(String line, String json) {
+        HttpResponse<byte[]> response = json.isEmpty()
+                ? send(line, "")
+                : send(line, json.replace('\'', '"'), "content-type", "application/json");
+        return response.statusCode() + " " + shown(text(response));
+    }
+
+    static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    static String shown(String body) {
+        return body.replaceAll("\"version\":[0-9]+", "\"version\":#")
+                .replaceAll("\"request_id\":\"made-[0-9]+\"", "\"request_id\":#")
+                .replace('"', '\'');
+    }
+
+    /** A bare connection, for what a proper client would not send. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port());
+        socket.setSoTimeout(15_000);
+        return socket;
+    }
+
+    /** Sends bytes as they are and reads until the server closes. */
+    String exchange(String bytes) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        join(edge.stop());
+        join(vertx.close());
+        engine.close();
+    }
+
+    /** A server around the edge, as simple as can be. */
+    static final class FakeAdmin implements HttpAdmin {
+        volatile Readiness readiness = Readiness.READY;
+
+        @Override
+        public String version() {
+            return "1.2.3";
+        }
+
+        @Override
+        public long uptimeMillis() {
+            return 5;
+        }
+
+        @Override
+        public Readiness readiness() {
+            return readiness;
+        }
+
+        @Override
+        public Map<String, Object> info(String section) {
+            return section.isEmpty() || section.equals("server")
+                    ? Map.of("server", Map.of("threads", 2, "role", "primary"))
+                    : Map.of();
+        }
+
+        @Override
+        public KvCounts kvCounts() {
+            return new KvCounts(4, 3, 2, 3, 1);
+        }
+
+        @Override
+        public CompletionStage<String> scrape() {
+            return CompletableFuture.supplyAsync(() -> "# TYPE up gauge\nup 1\n");
+        }
+
+        @Override
+        public CompletionStage<Void> snapshotNow() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public List<Map<String, Object>> clients() {
+            return List.of(Map.of("id", 7));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.synap.server.http;
+
+import io.synap.engine.AccessTracking;
+import io.synap.engine.Engine;
+import io.synap.engine.EngineOptions;
+import io.synap.engine.EvictionPolicy;
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.EnvelopeRoutes;
+import io.synap.server.http.kv.KvHttp;
+import io.synap.server.kv.KvCommands;
+import io.synap.server.node.MemoryBudget;
+import io.synap.server.node.Node;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The routes and commands without a server. */
+final class TestRoutes {
+    private static final RunningServer.FakeAdmin ADMIN = new RunningServer.FakeAdmin();
+
+    private TestRoutes() {}
+
+    static List<Route> all() {
+        CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
+        List<Route> routes = new ArrayList<>(kv().routes());
+        routes.addAll(new SystemRoutes(ADMIN).routes());
+        routes.addAll(new EnvelopeRoutes(registry).routes());
+        return new OpenApiRoutes().joinedWith(routes, "1.2.3");
+    }
+
+    static void register(CommandRegistry registry) {
+        kv().register(registry);
+        new SystemRoutes(ADMIN).register(registry);
+    }
+
+    private static KvHttp kv() {
+        Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
+        Node node = new Node(
+                engine,
+                null,
+                false,
+                new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
+                Clock.systemUTC(),
+                new SplittableRandom(1));
+        return new KvHttp(
+                new KvCommands(node.newAccess()), engine, HttpLimits.DEFAULTS, ADMIN, new SplittableRandom(1));
+    }
+}
