@@ -29,11 +29,8 @@ public final class TestNode implements AutoCloseable {
         this(DIRECTORY, files, options(policy), seed);
     }
 
-    public TestNode(Path directory, FileStore files, PersistenceOptions options, long seed)
-            throws IOException {
-        persistence =
-                Persistence.open(
-                        directory, options, files, state, Clock.systemUTC(), new Random(seed));
+    public TestNode(Path directory, FileStore files, PersistenceOptions options, long seed) throws IOException {
+        persistence = Persistence.open(directory, options, files, state, Clock.systemUTC(), new Random(seed));
         // After what may fail: nobody closes a node that was never there.
         buffer = new NativeBuffer(64 << 10);
     }
@@ -102,12 +99,11 @@ public final class TestNode implements AutoCloseable {
     /** Waits until a position is synced or the log failed; whether it is synced. */
     public boolean awaitSynced(long position) {
         CountDownLatch done = new CountDownLatch(1);
-        log().onSynced(
-                synced -> {
-                    if (synced >= position) {
-                        done.countDown();
-                    }
-                });
+        log().onSynced(synced -> {
+            if (synced >= position) {
+                done.countDown();
+            }
+        });
         log().onFailure(failure -> done.countDown());
         log().requestSync();
         if (log().synced() < position) {

@@ -52,12 +52,10 @@ public final class LogFiles {
     }
 
     /** The size of segment files. */
-    public static long bytes(FileStore files, Path directory, List<LiveSegment> segments)
-            throws IOException {
+    public static long bytes(FileStore files, Path directory, List<LiveSegment> segments) throws IOException {
         long bytes = 0;
         for (LiveSegment segment : segments) {
-            try (StoredFile file =
-                    files.openForReading(SegmentNames.path(directory, segment.number()))) {
+            try (StoredFile file = files.openForReading(SegmentNames.path(directory, segment.number()))) {
                 bytes += file.size();
             }
         }
@@ -65,8 +63,7 @@ public final class LogFiles {
     }
 
     /** Of which history a segment is. */
-    public static HistoryId historyOf(FileStore files, Path directory, long number)
-            throws IOException {
+    public static HistoryId historyOf(FileStore files, Path directory, long number) throws IOException {
         try (SegmentReader reader = new SegmentReader(files, directory, number)) {
             return reader.header().history();
         }
@@ -89,8 +86,7 @@ public final class LogFiles {
     }
 
     /** Takes away what lies behind the position in its segment, and makes what lies before durable. */
-    public static void truncate(FileStore files, Path directory, LogPosition end)
-            throws IOException {
+    public static void truncate(FileStore files, Path directory, LogPosition end) throws IOException {
         Path path = SegmentNames.path(directory, end.segment());
         if (files.exists(path)) {
             try (StoredFile file = files.open(path)) {
@@ -101,8 +97,7 @@ public final class LogFiles {
     }
 
     /** Makes segments durable that a process wrote which may have ended before it synced them. */
-    public static void sync(FileStore files, Path directory, List<LiveSegment> segments)
-            throws IOException {
+    public static void sync(FileStore files, Path directory, List<LiveSegment> segments) throws IOException {
         for (LiveSegment segment : segments) {
             try (StoredFile file = files.open(SegmentNames.path(directory, segment.number()))) {
                 file.sync();
@@ -136,17 +131,15 @@ public final class LogFiles {
             Clock clock,
             RandomGenerator random)
             throws IOException {
-        SegmentPreparer preparer =
-                new SegmentPreparer(
-                        files,
-                        directory,
-                        history,
-                        options.segmentBytes(),
-                        random,
-                        task -> Thread.ofPlatform().name("synap-log-prepare").start(task));
+        SegmentPreparer preparer = new SegmentPreparer(
+                files,
+                directory,
+                history,
+                options.segmentBytes(),
+                random,
+                task -> Thread.ofPlatform().name("synap-log-prepare").start(task));
         PreparedSegment first = preparer.prepareNow(number);
-        SegmentChain chain =
-                new SegmentChain(files, directory, preparer, first, options, older);
+        SegmentChain chain = new SegmentChain(files, directory, preparer, first, options, older);
         try {
             OperationLog log = new OperationLog(options, chain, sequences.toArray(), clock);
             log.start();

@@ -31,6 +31,13 @@ public interface HttpAdmin {
     /** Takes a snapshot now; completes when it is listed in the manifest. */
     CompletionStage<Void> snapshotNow();
 
+    /**
+     * Backs up into a folder of that name; completes with a line on what it holds.
+     *
+     * @throws io.synap.protocol.error.SynapException INVALID_ARGUMENT if it cannot be a folder's name
+     */
+    CompletionStage<String> backup(String name);
+
     /** The connections of all transports, each as a map with at least id and addr. */
     List<Map<String, Object>> clients();
 }

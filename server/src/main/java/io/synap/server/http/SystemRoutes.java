@@ -51,6 +51,10 @@ final class SystemRoutes {
                 Route.post("/snapshot", this::snapshot)
                         .about("Take a snapshot now; answered when it is on disk.")
                         .answers("success:boolean message:string"),
+                Route.post("/backups", this::backup)
+                        .about("Back up into the folder backups of the data directory; answered when it is verified.")
+                        .query("name:string")
+                        .answers("success:boolean name:string message:string"),
                 Route.get("/clients", this::clients)
                         .about("The connections of all transports.")
                         .answers("clients:array count:integer"));
@@ -125,6 +129,24 @@ final class SystemRoutes {
                         .flag(true)
                         .name("message")
                         .text("Snapshot taken")
+                        .endObject());
+    }
+
+    private void backup(Exchange exchange) {
+        String name = exchange.query().text("name");
+        if (name == null) {
+            throw new SynapException(ErrorCode.INVALID_ARGUMENT, "the query says no name");
+        }
+        exchange.await(
+                admin.backup(name),
+                report -> exchange.out()
+                        .beginObject()
+                        .name("success")
+                        .flag(true)
+                        .name("name")
+                        .text(name)
+                        .name("message")
+                        .text(report)
                         .endObject());
     }
 

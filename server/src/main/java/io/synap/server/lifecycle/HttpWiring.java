@@ -1,5 +1,6 @@
 package io.synap.server.lifecycle;
 
+import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.http.HttpAdmin;
@@ -132,6 +133,11 @@ final class HttpWiring implements HttpAdmin {
     @Override
     public CompletionStage<Void> snapshotNow() {
         return operations.snapshotNow().thenAccept(info -> {});
+    }
+
+    @Override
+    public CompletionStage<String> backup(String name) {
+        return operations.backup(name).thenApply(BackupReport::describe);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.synap.server.lifecycle;
 
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.replication.Persistence;
 import io.synap.replication.backup.Backup;
 import io.synap.replication.backup.BackupReport;
@@ -12,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,11 +48,12 @@ final class Operations {
      * Backs the server up into a folder of its data directory: a name from the network never leads
      * anywhere else.
      *
-     * @throws IllegalArgumentException if the name is not letters, digits, dots, dashes, underscores
+     * @throws SynapException INVALID_ARGUMENT if the name is not letters, digits, dots, dashes, underscores
      */
     CompletableFuture<BackupReport> backup(String name) {
         if (!BACKUP_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a backup's name is letters, digits, '.', '-' and '_', at most 100");
+            throw new SynapException(
+                    ErrorCode.INVALID_ARGUMENT, "a backup's name is letters, digits, '.', '-' and '_', at most 100");
         }
         Persistence persistence = storage.persistence();
         if (persistence == null) {
@@ -130,7 +132,7 @@ final class Operations {
 
     private static <T> CompletableFuture<T> notKept() {
         return CompletableFuture.failedFuture(
-                new CompletionException(new IllegalStateException("persistence.enabled is false")));
+                new SynapException(ErrorCode.NOT_SUPPORTED, "nothing is kept: persistence.enabled is false"));
     }
 
     @Nullable

@@ -186,6 +186,11 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
+        public CompletionStage<String> backup(String name) {
+            return CompletableFuture.completedFuture("backed up as " + name);
+        }
+
+        @Override
         public CompletionStage<Void> snapshotNow() {
             return CompletableFuture.completedFuture(null);
         }

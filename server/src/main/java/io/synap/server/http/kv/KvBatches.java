@@ -131,7 +131,7 @@ final class KvBatches {
         store.commands()
                 .addToSetAll(
                         store.key.address(), store.key.length(), store.value.address(), store.value.length(), deadline);
-        return store.key.length() + (long) store.value.length() + OPERATION_OVERHEAD_BYTES;
+        return (long) OPERATION_OVERHEAD_BYTES + store.key.length() + store.value.length();
     }
 
     /** A page's limit, within what one may ask for. */

@@ -199,7 +199,7 @@ final class KvStore {
     private void roomForCopy() {
         int[] length = new int[1];
         peek(entry -> length[0] = Entry.valueLength(entry));
-        room(length[0] + (long) destination.length() + OVERHEAD_BYTES);
+        room(length[0] + destination.length() + OVERHEAD_BYTES);
     }
 
     private void keepOld(long entry) {
