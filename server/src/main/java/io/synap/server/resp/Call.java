@@ -110,11 +110,18 @@ final class Call {
         return RespText.toLong(address, length);
     }
 
+    /** An argument as a 64-bit integer, or something else if it is none. */
+    long integerOr(int index, long otherwise) {
+        long address = arguments.address(index);
+        int length = arguments.length(index);
+        return RespText.isLong(address, length) ? RespText.toLong(address, length) : otherwise;
+    }
+
     /** An argument that must be a 32-bit integer. */
     int smallInteger(int index) {
         long value = integer(index);
         if (value != (int) value) {
-            throw error("value is out of range, must be between -2147483648 and 2147483647");
+            throw error("value is out of range, value must between -2147483648 and 2147483647");
         }
         return (int) value;
     }

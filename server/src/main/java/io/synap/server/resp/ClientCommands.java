@@ -1,6 +1,5 @@
 package io.synap.server.resp;
 
-import io.synap.protocol.error.SynapException;
 import io.synap.server.command.CommandCatalogue;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayList;
@@ -185,12 +184,7 @@ final class ClientCommands {
     }
 
     private static long clientId(Call call, int argument, String complaint) {
-        long id;
-        try {
-            id = call.integer(argument);
-        } catch (SynapException none) {
-            throw Call.error(complaint);
-        }
+        long id = call.integerOr(argument, 0);
         if (id < 1) {
             throw Call.error(complaint);
         }

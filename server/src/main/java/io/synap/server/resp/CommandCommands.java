@@ -36,7 +36,7 @@ final class CommandCommands {
         subcommands.add("INFO", -2, "Describe commands.", this::info);
         subcommands.add("DOCS", -2, "Explain commands.", this::docs);
         subcommands.add("LIST", -2, "Return the names of commands.", this::list);
-        subcommands.add("GETKEYS", -3, "Return the keys of a command.", this::getKeys);
+        subcommands.add("GETKEYS", -4, "Return the keys of a command.", this::getKeys);
         table.add("COMMAND", this::command);
     }
 

@@ -1,7 +1,6 @@
 package io.synap.server.resp;
 
 import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +42,8 @@ final class DurabilityCommands {
     }
 
     private static long timeout(Call call, int argument) {
-        long timeout;
-        try {
-            timeout = call.integer(argument);
-        } catch (SynapException none) {
+        long timeout = call.integerOr(argument, Long.MIN_VALUE);
+        if (timeout == Long.MIN_VALUE) {
             throw Call.error("timeout is not an integer or out of range");
         }
         if (timeout < 0) {

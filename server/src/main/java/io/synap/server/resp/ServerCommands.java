@@ -135,9 +135,10 @@ final class ServerCommands {
 
     private static void slowLogGet(Call call) {
         if (call.count() > 3) {
-            throw call.arity();
+            throw Call.error("unknown subcommand or wrong number of arguments for '" + call.text(1)
+                    + "'. Try SLOWLOG HELP.");
         }
-        if (call.count() == 3 && call.integer(2) < -1) {
+        if (call.count() == 3 && call.integerOr(2, -2) < -1) {
             throw Call.error("count should be greater than or equal to -1");
         }
         call.reply().array(0);
