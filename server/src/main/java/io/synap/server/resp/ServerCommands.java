@@ -135,8 +135,8 @@ final class ServerCommands {
 
     private static void slowLogGet(Call call) {
         if (call.count() > 3) {
-            throw Call.error("unknown subcommand or wrong number of arguments for '" + call.text(1)
-                    + "'. Try SLOWLOG HELP.");
+            throw Call.error(
+                    "unknown subcommand or wrong number of arguments for '" + call.text(1) + "'. Try SLOWLOG HELP.");
         }
         if (call.count() == 3 && call.integerOr(2, -2) < -1) {
             throw Call.error("count should be greater than or equal to -1");
