@@ -101,7 +101,12 @@ final class PowerCutTest {
             try {
                 TestNode node = new TestNode(files, policy, random.nextLong());
                 files.cutPowerAfter(Long.MAX_VALUE);
-                return node;
+                if (files.hasPower()) {
+                    return node;
+                }
+                // The node's own threads met the cut after its start had returned.
+                node.abandon();
+                files.restorePower(random);
             } catch (StartRefusedException e) {
                 throw e;
             } catch (IOException e) {

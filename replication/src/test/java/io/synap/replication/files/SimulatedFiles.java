@@ -173,6 +173,10 @@ public final class SimulatedFiles implements FileStore {
     }
 
     /** The writes, syncs, renames and deletions so far. */
+    public synchronized boolean hasPower() {
+        return powered;
+    }
+
     public synchronized long writes() {
         return writes;
     }

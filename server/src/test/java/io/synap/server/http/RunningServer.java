@@ -9,6 +9,7 @@ import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,7 +129,7 @@ final class RunningServer implements AutoCloseable {
 
     /** A bare connection, for what a proper client would not send. */
     Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(15_000);
         return socket;
     }
