@@ -146,7 +146,7 @@ final class HttpLimitsTest {
             assertThat(server.send("PUT /api/v1/kv/large?ttl_ms=100000", value).statusCode())
                     .isIn(200, 201);
             assertThat(server.send("GET /api/v1/kv/large?raw", "").body()).isEqualTo(value);
-            boolean isText = value == text;
+            boolean isText = Arrays.equals(value, text);
             String json = RunningServer.text(server.send("GET /api/v1/kv/large", ""));
             var tree = io.synap.server.http.json.JsonInput.read(json.getBytes(StandardCharsets.UTF_8));
             assertThat(valueOf(tree, isText)).isEqualTo(value);
