@@ -5,6 +5,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.node.Access;
+import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,8 +31,11 @@ final class Dispatcher {
     /** JSON bodies from that size on are parsed by a worker, since it takes milliseconds. */
     private static final int PARSED_INLINE_BYTES_MAX = 256 * 1024;
 
+    private static final String NO_ROOM = "the operation log had no room in time; retry later";
+
     private final Vertx vertx;
-    private final Context context;
+    private final Executor loop;
+    private final Node node;
     private final Access access;
     private final SyncGate gate;
     private final RouteTable routes;
@@ -46,6 +51,8 @@ final class Dispatcher {
     Dispatcher(
             Vertx vertx,
             Context context,
+            Executor loop,
+            Node node,
             Access access,
             SyncGate gate,
             RouteTable routes,
@@ -55,7 +62,8 @@ final class Dispatcher {
             boolean guarded,
             HttpMetrics metrics) {
         this.vertx = vertx;
-        this.context = context;
+        this.loop = loop;
+        this.node = node;
         this.access = access;
         this.gate = gate;
         this.routes = routes;
@@ -64,7 +72,7 @@ final class Dispatcher {
         this.requestIds = requestIds;
         this.guarded = guarded;
         this.bodies = new BodyReader.Budget(limits.pendingBodyBytesMax());
-        this.waiting = new RoomQueue(access, context, limits, this::run);
+        this.waiting = new RoomQueue(access, loop, limits);
         this.replies = new ReplyWriter(context, metrics);
     }
 
@@ -217,10 +225,9 @@ final class Dispatcher {
         try {
             exchange.route().handler().handle(exchange);
         } catch (RoomNeeded full) {
-            if (waiting.add(exchange)) {
+            if (waits(exchange, this::run)) {
                 return;
             }
-            exchange.fail(ErrorCode.OVERLOADED, "the operation log is full; retry later");
         } catch (RuntimeException wrong) {
             fail(exchange, wrong);
         }
@@ -244,32 +251,62 @@ final class Dispatcher {
         gate.await(position, () -> replies.send(exchange));
     }
 
+    /**
+     * Lets a request wait for room in the log; false when it will not come in time, or never: then the
+     * reply says so.
+     */
+    private boolean waits(Exchange exchange, Consumer<Exchange> resume) {
+        // A log that has failed has no room and says so at once: waiting for it would never end.
+        if (node.failure() != null) {
+            exchange.fail(ErrorCode.STORAGE_FAILED, ErrorCode.STORAGE_FAILED.message());
+            return false;
+        }
+        if (waiting.add(exchange, resume)) {
+            return true;
+        }
+        exchange.fail(ErrorCode.OVERLOADED, NO_ROOM);
+        return false;
+    }
+
     void nextSlice(Exchange exchange, Exchange.Slice slice) {
-        context.runOnContext(turn -> {
-            if (exchange.request().response().closed()) {
-                replies.abandon(exchange);
+        loop.execute(() -> runSlice(exchange, slice));
+    }
+
+    private void runSlice(Exchange exchange, Exchange.Slice slice) {
+        if (exchange.request().response().closed()) {
+            replies.abandon(exchange);
+            return;
+        }
+        access.tick();
+        try {
+            boolean done = slice.write(exchange.out());
+            noteSlice(exchange);
+            if (exchange.out().size() > limits.replyBytesMax()) {
+                throw new SynapException(ErrorCode.REPLY_TOO_LARGE);
+            }
+            if (!done) {
+                nextSlice(exchange, slice);
                 return;
             }
-            access.tick();
-            try {
-                boolean done = slice.write(exchange.out());
-                exchange.awaited = Math.max(exchange.awaited, access.takeAwaited());
-                if (exchange.out().size() > limits.replyBytesMax()) {
-                    throw new SynapException(ErrorCode.REPLY_TOO_LARGE);
-                }
-                if (!done) {
-                    nextSlice(exchange, slice);
-                    return;
-                }
-            } catch (RuntimeException wrong) {
-                fail(exchange, wrong);
+        } catch (RoomNeeded full) {
+            noteSlice(exchange);
+            if (waits(exchange, waited -> runSlice(waited, slice))) {
+                return;
             }
-            complete(exchange);
-        });
+        } catch (RuntimeException wrong) {
+            fail(exchange, wrong);
+        }
+        complete(exchange);
+    }
+
+    /** Keeps what the reply now depends on: other requests run before its next slice. */
+    private void noteSlice(Exchange exchange) {
+        access.endBatch();
+        exchange.awaited = Math.max(exchange.awaited, access.takeAwaited());
     }
 
     <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {
-        stage.whenComplete((value, failure) -> context.runOnContext(turn -> {
+        stage.whenComplete((value, failure) -> loop.execute(() -> {
             try {
                 if (failure != null) {
                     fail(exchange, failure);
@@ -287,7 +324,7 @@ final class Dispatcher {
     void sweep(long now) {
         for (Exchange late = waiting.overdue(now); late != null; late = waiting.overdue(now)) {
             out.clear();
-            late.fail(ErrorCode.OVERLOADED, "the operation log had no room in time; retry later");
+            late.fail(ErrorCode.OVERLOADED, NO_ROOM);
             replies.send(late);
         }
     }

@@ -36,12 +36,15 @@ final class HttpLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpLimits limits = setup.limits();
+        LoopExecutor loop = new LoopExecutor(context);
         Access access = setup.node().newAccess();
-        SyncGate gate = new SyncGate(setup.node(), task -> context.runOnContext(turn -> task.run()));
+        SyncGate gate = new SyncGate(setup.node(), loop);
         Connections connections = new Connections(connectionCount, limits, setup.metrics());
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
+                loop,
+                setup.node(),
                 access,
                 gate,
                 new RouteTable(routes(access), setup.metrics()),

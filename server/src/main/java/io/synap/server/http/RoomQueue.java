@@ -1,8 +1,8 @@
 package io.synap.server.http;
 
 import io.synap.server.node.Access;
-import io.vertx.core.Context;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,31 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomQueue {
     private final Access access;
-    private final Context context;
+    private final Executor loop;
     private final long waitNanosMax;
-    private final Consumer<Exchange> run;
-    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
     private boolean armed;
 
-    RoomQueue(Access access, Context context, HttpLimits limits, Consumer<Exchange> run) {
+    private record Waiter(Exchange exchange, Consumer<Exchange> resume) {}
+
+    RoomQueue(Access access, Executor loop, HttpLimits limits) {
         this.access = access;
-        this.context = context;
+        this.loop = loop;
         this.waitNanosMax = limits.roomTimeoutMillis() * 1_000_000;
-        this.run = run;
     }
 
-    /** Lets a request wait; false when it has waited long enough. */
-    boolean add(Exchange exchange) {
+    /** Lets a request wait and then go on as told; false when it has waited long enough. */
+    boolean add(Exchange exchange, Consumer<Exchange> resume) {
         long now = System.nanoTime();
         if (exchange.roomDeadlineNanos == 0) {
             exchange.roomDeadlineNanos = now + waitNanosMax;
         } else if (now - exchange.roomDeadlineNanos > 0) {
             return false;
         }
-        waiting.add(exchange);
+        waiting.add(new Waiter(exchange, resume));
         if (!armed) {
             armed = true;
-            access.whenRoom(() -> context.runOnContext(woken -> drain()));
+            access.whenRoom(() -> loop.execute(this::drain));
         }
         return true;
     }
@@ -45,14 +45,19 @@ final class RoomQueue {
         armed = false;
         // Each is tried once: those that still find no room queue up again, in their order.
         for (int left = waiting.size(); left > 0; left--) {
-            run.accept(waiting.remove());
+            Waiter next = waiting.remove();
+            next.resume().accept(next.exchange());
         }
     }
 
     /** Takes out one whose time is over. */
     @Nullable
     Exchange overdue(long now) {
-        Exchange head = waiting.peek();
-        return head != null && now - head.roomDeadlineNanos > 0 ? waiting.remove() : null;
+        Waiter head = waiting.peek();
+        if (head == null || now - head.exchange().roomDeadlineNanos <= 0) {
+            return null;
+        }
+        waiting.remove();
+        return head.exchange();
     }
 }

@@ -125,7 +125,6 @@ final class BatchRoutes {
     }
 
     private void delete(Exchange exchange) {
-        int deleted = batches.delete(batches.keys(exchange.fields()));
-        exchange.out().beginObject().name("deleted").number(deleted).endObject();
+        exchange.defer(batches.deletion(batches.keys(exchange.fields())));
     }
 }

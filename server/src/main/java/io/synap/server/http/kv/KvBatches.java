@@ -5,6 +5,7 @@ import io.synap.engine.Entry;
 import io.synap.engine.EntryVisitor;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.http.Exchange;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Commands on several keys, for all syntaxes. Confined to one event loop. */
 final class KvBatches {
     private static final int OPERATION_OVERHEAD_BYTES = 96;
+    private static final int DELETIONS_PER_TURN = 256;
 
     private final KvStore store;
     private final HttpLimits limits;
@@ -48,19 +50,30 @@ final class KvBatches {
         }
     }
 
-    /** Removes the keys; returns how many there were. Each is removed on its own. */
-    int delete(List<String> keys) {
-        long bytes = 0;
-        for (String key : keys) {
-            bytes += 3L * key.length() + OPERATION_OVERHEAD_BYTES;
-        }
-        store.room(bytes);
-        int deleted = 0;
-        for (String key : keys) {
-            store.key(key);
-            deleted += store.delete(-1, false) ? 1 : 0;
-        }
-        return deleted;
+    /**
+     * Removes the keys, each on its own: a bounded number per turn, and where the log has no room the
+     * rest goes on later from where it was.
+     */
+    Exchange.Slice deletion(List<String> keys) {
+        return new Exchange.Slice() {
+            private int next;
+            private int deleted;
+
+            @Override
+            public boolean write(JsonOutput out) {
+                int end = Math.min(keys.size(), next + DELETIONS_PER_TURN);
+                while (next < end) {
+                    store.key(keys.get(next));
+                    deleted += store.delete(-1, false) ? 1 : 0;
+                    next++;
+                }
+                if (next < keys.size()) {
+                    return false;
+                }
+                out.beginObject().name("deleted").number(deleted).endObject();
+                return true;
+            }
+        };
     }
 
     /**

@@ -200,8 +200,7 @@ final class KvEnvelope {
     }
 
     private void deleteAll(CommandCall call) {
-        int deleted = batches.delete(batches.keys(call.payload()));
-        call.out().beginObject().name("deleted").number(deleted).endObject();
+        call.defer(batches.deletion(batches.keys(call.payload())));
     }
 
     private void expire(CommandCall call) {
