@@ -167,6 +167,19 @@ final class HttpLimitsTest {
         assertThat(head.headers().firstValue("content-length")).hasValue(Integer.toString(text.length));
     }
 
+    @Test
+    void largeJsonBodiesAreParsedAsideAndStoredWhole() {
+        String text = "x\u00e9".repeat(200_000);
+        assertThat(server.ask("PUT /api/v1/kv/aside", "{'value':'" + text + "'}"))
+                .startsWith("201");
+        assertThat(RunningServer.text(server.send("GET /api/v1/kv/aside?raw", ""))
+                        .equals(text))
+                .isTrue();
+        assertThat(server.ask("PUT /api/v1/kv/aside", "{'value':'" + text))
+                .startsWith("400")
+                .contains("MALFORMED");
+    }
+
     private static byte[] valueOf(com.fasterxml.jackson.databind.JsonNode tree, boolean text) {
         return text
                 ? tree.get("value").textValue().getBytes(StandardCharsets.UTF_8)

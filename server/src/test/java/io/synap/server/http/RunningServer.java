@@ -4,12 +4,17 @@ import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
+import io.synap.replication.Persistence;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+<<<<<<< HEAD
 import java.net.InetAddress;
+=======
+import java.io.UncheckedIOException;
+>>>>>>> 11869c6 (Test that replies wait for the disk and writes for room)
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a real socket, without persistence, and the ways to talk to it. Thread-safe. */
 final class RunningServer implements AutoCloseable {
@@ -48,6 +54,7 @@ final class RunningServer implements AutoCloseable {
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
+    private final @Nullable Persistence kept;
     private final HttpEdge edge;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -57,11 +64,17 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(HttpLimits limits) {
-        engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 16 * 1024 * 1024));
+        this(limits, newEngine(), null, false);
+    }
+
+    /** A server whose writes go through a log; with {@code gated} no reply shows what is not synced. */
+    RunningServer(HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated) {
+        this.engine = engine;
+        this.kept = kept;
         Node node = new Node(
                 engine,
-                null,
-                false,
+                kept == null ? null : kept.log(),
+                gated,
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
@@ -69,6 +82,10 @@ final class RunningServer implements AutoCloseable {
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, () -> "made-" + ids.incrementAndGet());
         edge = join(HttpEdge.start(vertx, setup));
+    }
+
+    static Engine newEngine() {
+        return new Engine(new EngineOptions(42, AccessTracking.NONE, 16 * 1024 * 1024));
     }
 
     private static <T> T join(Future<T> future) {
@@ -147,7 +164,13 @@ final class RunningServer implements AutoCloseable {
         client.close();
         join(edge.stop());
         join(vertx.close());
-        engine.close();
+        try (engine) {
+            if (kept != null) {
+                kept.close();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A server around the edge, as simple as can be. */
