@@ -44,7 +44,9 @@ class RespParserTest {
             }
             ends[ends.length - 1] = bytes.length;
             Arrays.sort(ends);
-            assertThat(parseInSteps(bytes, ends)).as("seed %d round %d", SEED, round).isEqualTo(requests);
+            assertThat(parseInSteps(bytes, ends))
+                    .as("seed %d round %d", SEED, round)
+                    .isEqualTo(requests);
         }
     }
 
@@ -208,8 +210,11 @@ class RespParserTest {
 
     private static String multibulk(List<String> request) {
         StringBuilder text = new StringBuilder("*" + request.size() + "\r\n");
-        request.forEach(each ->
-                text.append('$').append(each.length()).append("\r\n").append(each).append("\r\n"));
+        request.forEach(each -> text.append('$')
+                .append(each.length())
+                .append("\r\n")
+                .append(each)
+                .append("\r\n"));
         return text.toString();
     }
 

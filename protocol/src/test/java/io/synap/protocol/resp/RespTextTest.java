@@ -33,8 +33,8 @@ class RespTextTest {
     private void check(long value) {
         String expected = Long.toString(value);
         long end = RespText.putLong(buffer.address(), value);
-        String written = new String(
-                Memory.toArray(buffer.address(), (int) (end - buffer.address())), StandardCharsets.US_ASCII);
+        String written =
+                new String(Memory.toArray(buffer.address(), (int) (end - buffer.address())), StandardCharsets.US_ASCII);
         assertThat(written).as("seed %d", SEED).isEqualTo(expected);
         assertThat(RespText.length(value)).isEqualTo(expected.length());
         assertThat(RespText.isLong(buffer.address(), expected.length())).isTrue();
@@ -44,8 +44,21 @@ class RespTextTest {
     @Test
     void onlyTheCanonicalFormIsAnInteger() {
         for (String other : List.of(
-                "", "-", "+1", "01", "-0", "-01", " 1", "1 ", "1.0", "1e3", "abc", "9223372036854775808",
-                "-9223372036854775809", "99999999999999999999", "184467440737095516160")) {
+                "",
+                "-",
+                "+1",
+                "01",
+                "-0",
+                "-01",
+                " 1",
+                "1 ",
+                "1.0",
+                "1e3",
+                "abc",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "99999999999999999999",
+                "184467440737095516160")) {
             byte[] text = other.getBytes(StandardCharsets.US_ASCII);
             Memory.copy(text, 0, buffer.address(), text.length);
             assertThat(RespText.isLong(buffer.address(), text.length)).as(other).isFalse();
