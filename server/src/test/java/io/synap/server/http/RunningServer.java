@@ -10,11 +10,8 @@ import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-<<<<<<< HEAD
-import java.net.InetAddress;
-=======
 import java.io.UncheckedIOException;
->>>>>>> 11869c6 (Test that replies wait for the disk and writes for room)
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
