@@ -3,7 +3,8 @@ package io.synap.server.http;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
-import io.synap.server.http.json.Utf8;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,16 +27,14 @@ public final class QueryString implements Parameters {
         if (query == null || query.isEmpty()) {
             return EMPTY;
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        NativeText scratch = new NativeText();
+        Map<String, String> values = new LinkedHashMap<>(4);
         for (int from = 0; from <= query.length(); ) {
             int ampersand = query.indexOf('&', from);
             int to = ampersand < 0 ? query.length() : ampersand;
             int equals = query.indexOf('=', from);
             int nameEnd = equals < 0 || equals > to ? to : equals;
             if (to > from) {
-                values.put(
-                        decode(scratch, query, from, nameEnd), decode(scratch, query, Math.min(to, nameEnd + 1), to));
+                values.put(decode(query, from, nameEnd), decode(query, Math.min(to, nameEnd + 1), to));
             }
             if (values.size() > PARAMETERS_MAX) {
                 throw Fields.invalid("more than " + PARAMETERS_MAX + " query parameters");
@@ -45,16 +44,25 @@ public final class QueryString implements Parameters {
         return new QueryString(values);
     }
 
-    private static String decode(NativeText scratch, String query, int from, int to) {
+    private static String decode(String query, int from, int to) {
         String spaced = query.substring(from, to).replace('+', ' ');
         if (spaced.indexOf('%') < 0) {
             return spaced;
         }
-        scratch.setPercentDecoded(spaced, 0, spaced.length());
-        if (!Utf8.isValid(scratch.address(), scratch.length())) {
+        ByteBuffer bytes = ByteBuffer.allocate(3 * spaced.length());
+        for (int i = 0; i < spaced.length(); i++) {
+            if (spaced.charAt(i) == '%') {
+                bytes.put((byte) NativeText.octet(spaced, i, spaced.length()));
+                i += 2;
+            } else {
+                bytes.put(spaced.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException wrong) {
             throw Fields.invalid("a query parameter is not UTF-8");
         }
-        return new String(scratch.toArray(), StandardCharsets.UTF_8);
     }
 
     /** Refuses parameters that do not belong to the shape. */
