@@ -51,8 +51,6 @@ class RedisConfigNamesTest {
         "maxmemory, 1g, 1000000000",
         "maxmemory-policy, allkeys-lfu, allkeys-lfu",
         "maxmemory-policy, VOLATILE-TTL, volatile-ttl",
-        "appendfsync, no, no",
-        "appendfsync, always, always",
         "appendonly, yes, yes",
         "save, '', ''",
         "save, 900 1 300 10, 300 1",
@@ -85,7 +83,7 @@ class RedisConfigNamesTest {
                 "maxmemory | auto | argument must be 0, or a memory value of at least 16mb",
                 "maxmemory-policy | x | argument(s) must be one of the following:"
                         + " noeviction, allkeys-lru, allkeys-lfu, volatile-ttl",
-                "appendfsync | os | argument(s) must be one of the following: everysec, always, no",
+                "appendfsync | always | can't set immutable config",
                 "save | 900 | Invalid save parameters",
                 "save | a 1 | Invalid save parameters",
                 "timeout | -1 | argument must be a whole number from 0",

@@ -43,7 +43,7 @@ class SettingsTest {
                                 Path.of("./data"),
                                 FsyncPolicy.EVERYSEC,
                                 64 << 20,
-                                32 << 20,
+                                16 << 20,
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),
                         new LimitsConfig(65_535, 16 << 20, 1 << 20, 64 << 10, 1024, 1000, 10_000),
                         new MetricsConfig(true, "synap_", Map.of(), true),
@@ -181,7 +181,7 @@ class SettingsTest {
         others.put("server.event_loops", "3");
         others.put("server.transport", "io_uring");
         others.put("http.enabled", "false");
-        others.put("http.host", "0.0.0.0");
+        others.put("http.host", "127.0.0.2");
         others.put("http.port", "8080");
         others.put("http.connections_max", "5");
         others.put("http.body_bytes_max", "11mb");
