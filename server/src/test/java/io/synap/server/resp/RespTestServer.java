@@ -1,0 +1,143 @@
+package io.synap.server.resp;
+
+import io.synap.engine.AccessTracking;
+import io.synap.engine.Engine;
+import io.synap.engine.EngineOptions;
+import io.synap.engine.EvictionPolicy;
+import io.synap.protocol.resp.RespLimits;
+import io.synap.replication.log.OperationLog;
+import io.synap.server.node.MemoryBudget;
+import io.synap.server.node.Node;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The RESP edge on a free port, over a node of its own. */
+final class RespTestServer implements AutoCloseable {
+    private static final int VALUE_BYTES_MAX = 16 * 1024 * 1024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Engine engine;
+    private final Node node;
+    private final RespServer server;
+    private final int port;
+
+    private RespTestServer(
+            long memoryMax,
+            Function<Engine, @Nullable OperationLog> openLog,
+            UnaryOperator<RespSettings> change) {
+        engine = new Engine(new EngineOptions(7, AccessTracking.LRU, VALUE_BYTES_MAX));
+        OperationLog log = openLog.apply(engine);
+        node = new Node(
+                engine,
+                log,
+                log != null,
+                new MemoryBudget(engine::usedBytes, memoryMax, EvictionPolicy.NOEVICTION),
+                Clock.systemUTC(),
+                new SplittableRandom(1));
+        RespSettings settings = change.apply(RespSettings.defaults("127.0.0.1", 0, 2, VALUE_BYTES_MAX));
+        server = new RespServer(vertx, settings, node, new FakeAdmin(), () -> CommandMetrics.NONE);
+        port = join(server.start());
+    }
+
+    static RespTestServer start() {
+        return start(settings -> settings);
+    }
+
+    static RespTestServer start(UnaryOperator<RespSettings> change) {
+        return new RespTestServer(0, engine -> null, change);
+    }
+
+    static RespTestServer withMemory(long memoryMax) {
+        return new RespTestServer(memoryMax, engine -> null, settings -> settings);
+    }
+
+    /** With a log, every reply of which waits until it is synced. */
+    static RespTestServer gated(Function<Engine, @Nullable OperationLog> openLog) {
+        return new RespTestServer(0, openLog, settings -> settings);
+    }
+
+    static RespSettings withLimits(
+            RespSettings settings, RespLimits limits, int connectionsMax, long idleMillis, long outputMax) {
+        return new RespSettings(
+                settings.host(),
+                settings.port(),
+                settings.eventLoops(),
+                limits,
+                connectionsMax,
+                idleMillis,
+                settings.outputHighWaterBytes(),
+                outputMax,
+                settings.heldBatchesMax(),
+                settings.largeBytesMax());
+    }
+
+    private static <T> T join(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    int port() {
+        return port;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    RespServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        join(server.stop());
+        join(vertx.close());
+        engine.close();
+    }
+
+    /** A server around the edge that has two settings and takes snapshots at once. */
+    private static final class FakeAdmin implements RespAdmin {
+        private final Map<String, String> settings = new TreeMap<>(Map.of("maxmemory", "0", "save", ""));
+
+        @Override
+        public Map<String, String> configGet(String glob) {
+            io.synap.server.kv.Glob pattern =
+                    new io.synap.server.kv.Glob(glob.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            Map<String, String> found = new TreeMap<>(settings);
+            found.keySet().removeIf(name -> !pattern.matches(name));
+            return found;
+        }
+
+        @Override
+        public @Nullable String configSet(String name, String value) {
+            if (name.equals("save")) {
+                return "can't set immutable config";
+            }
+            settings.put(name, value);
+            return null;
+        }
+
+        @Override
+        public Future<Void> snapshotNow() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public long lastSnapshotMillis() {
+            return 1_000_000;
+        }
+
+        @Override
+        public void shutdown(boolean snapshot) {}
+    }
+}
