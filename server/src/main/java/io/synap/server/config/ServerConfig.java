@@ -11,7 +11,10 @@ public record ServerConfig(
         @Setting(value = "auto", about = "Name of this node in logs; auto is the host's name.")
         Optional<String> name,
 
-        @Setting(value = "auto", range = "1..256", about = "Threads that serve sockets; auto is one for each core.")
+        @Setting(
+                value = "auto",
+                range = "1..256",
+                about = "Threads that serve sockets; auto is one for every two cores.")
         OptionalInt eventLoops,
 
         @Setting(value = "auto", about = "How sockets are polled; auto takes the best one that loads.")
@@ -24,7 +27,7 @@ public record ServerConfig(
 
     /** The number of event loops, resolved. */
     public int eventLoopCount() {
-        return eventLoops.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        return eventLoops.orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private static String hostName() {

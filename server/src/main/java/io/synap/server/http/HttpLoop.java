@@ -38,6 +38,7 @@ final class HttpLoop extends VerticleBase {
         HttpLimits limits = setup.limits();
         LoopExecutor loop = new LoopExecutor(context);
         Access access = setup.node().newAccess();
+        access.gatherOn(loop);
         SyncGate gate = new SyncGate(setup.node(), loop);
         Connections connections = new Connections(connectionCount, limits, setup.metrics());
         Dispatcher dispatcher = new Dispatcher(

@@ -10,6 +10,7 @@ import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.replication.log.OperationLog;
 import io.synap.replication.log.RecordBuilder;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ public final class Access {
     private long now;
     private long awaited;
     private long written;
+    private @Nullable Executor eventLoop;
+    private boolean nudging;
+    private final Runnable nudge = this::nudgeGathered;
     private @Nullable Shard open;
 
     Access(Node node, Admission admission) {
@@ -313,6 +317,28 @@ public final class Access {
     /** Ends a batch: the log's writer is woken if it is needed, and outsized scratch is given back. */
     public void endBatch() {
         scratch.shrinkTo(SCRATCH_KEPT_BYTES_MAX);
+        if (log == null) {
+            return;
+        }
+        Executor loop = eventLoop;
+        if (loop == null || !gated) {
+            log.nudge();
+        } else if (!nudging) {
+            nudging = true;
+            loop.execute(nudge);
+        }
+    }
+
+    /**
+     * Where replies await the disk, wakes the writer not after each batch but once the event loop has
+     * read every socket that was ready: so all of them share one fsync.
+     */
+    public void gatherOn(Executor loop) {
+        eventLoop = loop;
+    }
+
+    private void nudgeGathered() {
+        nudging = false;
         if (log != null) {
             log.nudge();
         }

@@ -60,6 +60,7 @@ final class RespLoop {
         this.eventLoop = eventLoop;
         this.metrics = metrics;
         this.access = shared.node().newAccess();
+        access.gatherOn(eventLoop);
         this.gate = new SyncGate(shared.node(), eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
         this.fastLane = new FastLane(access, reply, metrics, settings.limits().bulkBytesMax());

@@ -30,9 +30,7 @@ final class RespTestServer implements AutoCloseable {
     private final int port;
 
     private RespTestServer(
-            long memoryMax,
-            Function<Engine, @Nullable OperationLog> openLog,
-            UnaryOperator<RespSettings> change) {
+            long memoryMax, Function<Engine, @Nullable OperationLog> openLog, UnaryOperator<RespSettings> change) {
         engine = new Engine(new EngineOptions(7, AccessTracking.LRU, VALUE_BYTES_MAX));
         OperationLog log = openLog.apply(engine);
         node = new Node(
