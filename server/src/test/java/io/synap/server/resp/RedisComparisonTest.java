@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** The same commands to Synap and to Redis 7.0, and the same bytes from both. Skipped without Redis. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -34,8 +34,17 @@ class RedisComparisonTest {
         }
         try {
             redis = new ProcessBuilder(
-                            "redis-server", "--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "",
-                            "--appendonly", "no", "--databases", "1")
+                            "redis-server",
+                            "--port",
+                            "" + redisPort,
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no",
+                            "--databases",
+                            "1")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -86,9 +95,17 @@ class RedisComparisonTest {
         assumeRedis();
         try (RespTestServer server = RespTestServer.start()) {
             for (String bytes : List.of(
-                    "*1\r\n:1\r\n", "*abc\r\n", "*1\r\n$abc\r\n", "*1\r\n$-5\r\n", "*99999999999\r\n",
-                    "set \"a\r\n", "*1\r\n$9999999999\r\n", "PING\r\n*1\r\nx\r\n", "PING \"a b\"\r\n'x\r\n",
-                    "*0\r\n*-1\r\n\r\nPING\r\nQUIT\r\n", "ECHO \"a\\x41\\n\\\"\"\r\nECHO 'a\\'b\\n'\r\nQUIT\r\n")) {
+                    "*1\r\n:1\r\n",
+                    "*abc\r\n",
+                    "*1\r\n$abc\r\n",
+                    "*1\r\n$-5\r\n",
+                    "*99999999999\r\n",
+                    "set \"a\r\n",
+                    "*1\r\n$9999999999\r\n",
+                    "PING\r\n*1\r\nx\r\n",
+                    "PING \"a b\"\r\n'x\r\n",
+                    "*0\r\n*-1\r\n\r\nPING\r\nQUIT\r\n",
+                    "ECHO \"a\\x41\\n\\\"\"\r\nECHO 'a\\'b\\n'\r\nQUIT\r\n")) {
                 assertThat(untilClosed(server.port(), bytes)).as(bytes).isEqualTo(untilClosed(redisPort, bytes));
             }
         }
@@ -105,8 +122,7 @@ class RedisComparisonTest {
         }
     }
 
-    private static void compare(RespTestServer server, int version, List<List<String>> commands)
-            throws IOException {
+    private static void compare(RespTestServer server, int version, List<List<String>> commands) throws IOException {
         try (RawConnection ours = new RawConnection(server.port());
                 RawConnection theirs = new RawConnection(redisPort)) {
             hello(ours, theirs, version);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synap.protocol.resp.RespLimits;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,17 +14,18 @@ import org.junit.jupiter.api.Timeout;
 class RespTranscriptTest {
     @Test
     void pipelinedRequestsAreAnsweredInOrderHoweverTheyAreCut() throws IOException {
-        String requests = "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\n*2\r\n$3\r\nget\r\n$1\r\na\r\nPING\r\n"
-                + "*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n*2\r\n$3\r\nGET\r\n$2\r\nno\r\n*3\r\n$3\r\nSeT\r\n$1\r\nb\r\n$0\r\n\r\n"
+        String requests = RawConnection.encode(List.of("SET", "a", "hello"))
+                + RawConnection.encode(List.of("get", "a"))
+                + "PING\r\n"
+                + RawConnection.encode(List.of("INCR", "n"))
+                + RawConnection.encode(List.of("GET", "no"))
+                + RawConnection.encode(List.of("SeT", "b", ""))
                 + "GET b\r\n";
         String replies = "+OK\r\n$5\r\nhello\r\n+PONG\r\n:1\r\n$-1\r\n+OK\r\n$0\r\n\r\n";
         try (RespTestServer server = RespTestServer.start()) {
             for (int cut = 0; cut < requests.length(); cut++) {
                 try (RawConnection client = new RawConnection(server.port())) {
                     client.send(requests.substring(0, cut));
-                    if (cut % 7 == 0) {
-                        Thread.yield();
-                    }
                     client.send(requests.substring(cut));
                     assertThat(client.bytes(replies.length())).as("cut %d", cut).isEqualTo(replies);
                     assertThat(client.call("DEL", "n")).isEqualTo(":1\r\n");
@@ -36,7 +38,8 @@ class RespTranscriptTest {
     void bytesArrivingOneByOneAreTaken() throws IOException {
         try (RespTestServer server = RespTestServer.start();
                 RawConnection client = new RawConnection(server.port())) {
-            for (char each : "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\n*2\r\n$3\r\nGET\r\n$1\r\na\r\n".toCharArray()) {
+            for (char each :
+                    "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$5\r\nhello\r\n*2\r\n$3\r\nGET\r\n$1\r\na\r\n".toCharArray()) {
                 client.send(String.valueOf(each));
             }
             assertThat(client.reply()).isEqualTo("+OK\r\n");
@@ -97,8 +100,7 @@ class RespTranscriptTest {
             assertThat(client.call("GET", longest)).isEqualTo("$1\r\n1\r\n");
             assertThat(client.call("SET", longest + "k", "1"))
                     .isEqualTo("-ERR key exceeds the maximum allowed size\r\n");
-            assertThat(client.call("GET", longest + "k"))
-                    .isEqualTo("-ERR key exceeds the maximum allowed size\r\n");
+            assertThat(client.call("GET", longest + "k")).isEqualTo("-ERR key exceeds the maximum allowed size\r\n");
             assertThat(client.call("SETRANGE", "r", "16777216", "x")).startsWith("-ERR string exceeds maximum");
             assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
         }
@@ -112,15 +114,21 @@ class RespTranscriptTest {
                 String value = pattern(size);
                 assertThat(client.call("SET", "v", value)).isEqualTo("+OK\r\n");
                 String bulk = "$" + size + "\r\n" + value + "\r\n";
-                assertThat(client.call("GET", "v").equals(bulk)).as("GET of %d bytes", size).isTrue();
+                assertThat(client.call("GET", "v").equals(bulk))
+                        .as("GET of %d bytes", size)
+                        .isTrue();
                 assertThat(client.call("MGET", "v", "no", "v").equals("*3\r\n" + bulk + "$-1\r\n" + bulk))
                         .as("MGET of %d bytes", size)
                         .isTrue();
                 assertThat(client.call("GETRANGE", "v", "1", "-2").length()).isGreaterThanOrEqualTo(6);
-                assertThat(client.call("GETSET", "v", "").equals(bulk)).as("GETSET of %d bytes", size).isTrue();
+                assertThat(client.call("GETSET", "v", "").equals(bulk))
+                        .as("GETSET of %d bytes", size)
+                        .isTrue();
                 assertThat(client.call("SET", "v", value, "GET")).isEqualTo("$0\r\n\r\n");
                 assertThat(client.call("GETEX", "v", "EX", "100").equals(bulk)).isTrue();
-                assertThat(client.call("GETDEL", "v").equals(bulk)).as("GETDEL of %d bytes", size).isTrue();
+                assertThat(client.call("GETDEL", "v").equals(bulk))
+                        .as("GETDEL of %d bytes", size)
+                        .isTrue();
                 assertThat(client.call("GET", "v")).isEqualTo("$-1\r\n");
             }
         }
@@ -193,8 +201,8 @@ class RespTranscriptTest {
     @Test
     void aRequestThatOnlyClaimsToBeHugeCostsNothing() throws IOException {
         RespLimits limits = RespLimits.forValues(16 * 1024 * 1024);
-        try (RespTestServer server = RespTestServer.start(
-                s -> RespTestServer.withLimits(s, limits, 100, 0, s.outputBytesMax()))) {
+        try (RespTestServer server =
+                RespTestServer.start(s -> RespTestServer.withLimits(s, limits, 100, 0, s.outputBytesMax()))) {
             RawConnection[] clients = new RawConnection[50];
             for (int i = 0; i < clients.length; i++) {
                 clients[i] = new RawConnection(server.port());
@@ -215,7 +223,7 @@ class RespTranscriptTest {
                 RawConnection client = new RawConnection(server.port())) {
             StringBuilder sets = new StringBuilder();
             for (int i = 0; i < 30_000; i++) {
-                sets.append(RawConnection.encode(java.util.List.of("SET", "key:" + i, "v")));
+                sets.append(RawConnection.encode(List.of("SET", "key:" + i, "v")));
             }
             client.send(sets.toString());
             for (int i = 0; i < 30_000; i++) {
@@ -224,7 +232,10 @@ class RespTranscriptTest {
             client.send("KEYS key:*\r\nPING\r\n");
             String keys = client.reply();
             assertThat(keys).startsWith("*30000\r\n");
-            assertThat(keys.lines().filter(line -> line.startsWith("key:")).distinct().count())
+            assertThat(keys.lines()
+                            .filter(line -> line.startsWith("key:"))
+                            .distinct()
+                            .count())
                     .isEqualTo(30_000);
             assertThat(client.reply()).isEqualTo("+PONG\r\n");
             assertThat(client.call("DBSIZE")).isEqualTo(":30000\r\n");
@@ -245,7 +256,7 @@ class RespTranscriptTest {
             assertThat(client.call("WAITAOF", "1", "0", "0"))
                     .isEqualTo("-ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.\r\n");
             assertThat(client.call("INFO", "server")).contains("redis_version:7.0.15\r\n");
-            assertThat(client.call("CLIENT", "LIST")).contains(" cmd=client ");
+            assertThat(client.call("CLIENT", "LIST")).contains(" cmd=client|list ");
             assertThat(client.call("COMMAND", "COUNT")).startsWith(":");
         }
     }
