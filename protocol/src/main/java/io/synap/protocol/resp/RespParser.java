@@ -98,7 +98,11 @@ public final class RespParser {
 
     /** How many bytes of the request there must be at least before it is any use to parse on. */
     public long bytesNeeded() {
-        return state == State.BULK ? bulkEnd() : position + 1L;
+        return switch (state) {
+            case BULK -> bulkEnd();
+            case HELD -> position;
+            case BEGIN, INLINE, COUNT, BULK_LENGTH -> position + 1L;
+        };
     }
 
     private long bulkEnd() {

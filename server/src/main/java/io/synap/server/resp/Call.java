@@ -36,6 +36,7 @@ final class Call {
         arguments = given;
         name = commandName;
         retry = false;
+        caller.client().executing(commandName);
     }
 
     RespLoop loop() {
@@ -70,6 +71,7 @@ final class Call {
     /** Goes on as a subcommand. */
     void name(String full) {
         name = full;
+        connection().client().executing(full);
     }
 
     int count() {

@@ -1,6 +1,5 @@
 package io.synap.server.resp;
 
-import io.synap.server.command.CommandCatalogue;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -192,10 +191,6 @@ final class ClientCommands {
     }
 
     private static String describe(ClientState client, long now) {
-        int last = client.lastCommand();
-        String command = last < 0
-                ? "NULL"
-                : CommandCatalogue.ALL.get(last).respNames().getFirst().toLowerCase(Locale.ROOT);
         return "id=" + client.id()
                 + " addr=" + client.address()
                 + " laddr=" + client.localAddress()
@@ -203,7 +198,7 @@ final class ClientCommands {
                 + " age=" + (now - client.createdMillis()) / 1000
                 + " idle=" + Math.max(0, now - client.activeMillis()) / 1000
                 + " flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
-                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=" + command
+                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=" + client.lastCommand()
                 + " user=default redir=-1 resp=" + (client.isResp3() ? 3 : 2)
                 + " lib-name=" + client.libraryName()
                 + " lib-ver=" + client.libraryVersion()

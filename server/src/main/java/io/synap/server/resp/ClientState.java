@@ -12,11 +12,10 @@ final class ClientState {
     private long activeMillis;
     private long bytesIn;
     private long bytesOut;
-    private long commands;
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
-    private int lastCommand = -1;
+    private String lastCommand = "NULL";
     private boolean resp3;
     private ReplyMode replyMode = ReplyMode.ON;
 
@@ -75,16 +74,12 @@ final class ClientState {
         return bytesOut;
     }
 
-    void executed(int commandIndex) {
-        lastCommand = commandIndex;
-        commands++;
+    void executing(String command) {
+        lastCommand = command;
     }
 
-    long commands() {
-        return commands;
-    }
-
-    int lastCommand() {
+    /** The last command, with its subcommand behind a bar. */
+    String lastCommand() {
         return lastCommand;
     }
 

@@ -8,6 +8,7 @@ import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationType;
 import io.synap.server.command.CommandCatalogue;
 import io.synap.server.node.Access;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises a plain {@code GET key} or {@code SET key value} as clients send it, and executes it
@@ -40,6 +41,8 @@ final class FastLane {
     /** The number that {@link #length} has read. */
     private int length;
 
+    private @Nullable String last;
+
     FastLane(Access access, Reply reply, CommandMetrics metrics, int valueBytesMax) {
         this.access = access;
         this.reply = reply;
@@ -63,6 +66,14 @@ final class FastLane {
         return NOT_FAST;
     }
 
+    /** The last command executed since this was asked, null if there was none. */
+    @Nullable
+    String takeLast() {
+        String name = last;
+        last = null;
+        return name;
+    }
+
     private long get(long at, long end) {
         long key = length(at, end);
         int keyLength = length;
@@ -82,6 +93,7 @@ final class FastLane {
         } finally {
             access.closeEntry();
         }
+        last = "get";
         metrics.count(GET_INDEX, true);
         return next;
     }
@@ -113,6 +125,7 @@ final class FastLane {
         } else {
             reply.error(error);
         }
+        last = "set";
         metrics.count(SET_INDEX, error == null);
         return next;
     }

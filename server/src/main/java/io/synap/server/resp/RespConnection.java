@@ -219,8 +219,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     private void write(ByteBuf only) {
         ByteBuf sent = only;
-        if (context.channel().unsafe().outboundBuffer() != null
-                && context.channel().bytesBeforeUnwritable() < loop.settings().outputHighWaterBytes()
+        if (context.channel().bytesBeforeUnwritable() < loop.settings().outputHighWaterBytes()
                 && only.readableBytes() < only.capacity() / 4) {
             // The socket is not taking it at once, so it must not occupy more than it holds.
             sent = context.alloc().directBuffer(only.readableBytes());

@@ -37,6 +37,8 @@ final class RespLoop {
 
     private static final int SPARE_PARSERS_MAX = 64;
     private static final int SWEEP_SECONDS = 1;
+    /** A client that does not take its last replies has this long. */
+    private static final long CLOSING_MILLIS_MAX = 60_000;
 
     private final RespShared shared;
     private final RespSettings settings;
@@ -159,6 +161,10 @@ final class RespLoop {
                 if (reply.bytes() >= SLICE_BYTES && !passOn(connection)) {
                     break;
                 }
+            }
+            String fast = fastLane.takeLast();
+            if (fast != null) {
+                connection.client().executing(fast);
             }
             if (connection.isClosing()) {
                 at = end;
@@ -309,7 +315,6 @@ final class RespLoop {
         }
         commandCount++;
         if (command != null) {
-            client.executed(command.index());
             metrics.count(command.index(), reply.errors() == errors);
         }
         if (!connection.isSuspended()) {
@@ -342,10 +347,12 @@ final class RespLoop {
     private void sweep() {
         @Nullable Throwable failure = shared.node().failure();
         access.tick();
-        long idle = settings.idleTimeoutMillis();
+        long idle = shared.idleTimeoutMillis();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
-            boolean silent = idle > 0 && now() - connection.client().activeMillis() > idle;
-            if (failure != null || silent) {
+            long silence = now() - connection.client().activeMillis();
+            boolean silent = idle > 0 && silence > idle;
+            boolean stuck = connection.isClosing() && silence > CLOSING_MILLIS_MAX;
+            if (failure != null || silent || stuck) {
                 connection.abort();
             }
         }

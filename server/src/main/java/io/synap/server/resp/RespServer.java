@@ -55,6 +55,11 @@ public final class RespServer {
         return vertx.undeploy(id);
     }
 
+    /** Changes what may change while it runs; connections that are open stay so. */
+    public void change(int connectionsMax, long idleTimeoutMillis) {
+        shared.change(connectionsMax, idleTimeoutMillis);
+    }
+
     /** Connections that are open now. */
     public int connections() {
         return shared.clients().open();

@@ -13,6 +13,8 @@ final class RespShared {
     private final List<RespLoop> loops = new CopyOnWriteArrayList<>();
     private final Statistics statistics = new Statistics(loops, clients);
     private final long startedMillis;
+    private volatile int connectionsMax;
+    private volatile long idleTimeoutMillis;
     private volatile int port;
 
     RespShared(RespSettings settings, Node node, RespAdmin admin) {
@@ -20,10 +22,25 @@ final class RespShared {
         this.node = node;
         this.admin = admin;
         this.startedMillis = node.clock().millis();
+        this.connectionsMax = settings.connectionsMax();
+        this.idleTimeoutMillis = settings.idleTimeoutMillis();
     }
 
     RespSettings settings() {
         return settings;
+    }
+
+    int connectionsMax() {
+        return connectionsMax;
+    }
+
+    long idleTimeoutMillis() {
+        return idleTimeoutMillis;
+    }
+
+    void change(int newConnectionsMax, long newIdleTimeoutMillis) {
+        connectionsMax = newConnectionsMax;
+        idleTimeoutMillis = newIdleTimeoutMillis;
     }
 
     Node node() {

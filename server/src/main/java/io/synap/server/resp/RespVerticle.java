@@ -67,7 +67,7 @@ final class RespVerticle extends AbstractVerticle {
     private void connected(NetSocket socket, RespLoop mine) {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = vertxHandler.channel();
-        if (!shared.clients().admit(shared.settings().connectionsMax())) {
+        if (!shared.clients().admit(shared.connectionsMax())) {
             refuse(channel);
             return;
         }

@@ -3,6 +3,8 @@ package io.synap.server.resp;
 import io.synap.engine.Entry;
 import io.synap.server.node.Node;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Small commands about the server. Confined to one event loop. */
 final class ServerCommands {
@@ -15,6 +17,12 @@ final class ServerCommands {
                     + " slightest bit. I honestly think you ought to sit down calmly, take a stress pill,"
                     + " and think things over.\n";
 
+    private static final String ART = """
+          o---o
+           \\ /|   a synapse: one reaches the other,
+            o o   and nothing is lost between.
+        """;
+
     private final RespShared shared;
 
     ServerCommands(RespShared shared) {
@@ -23,7 +31,7 @@ final class ServerCommands {
 
     void register(CommandTable table) {
         table.add("TIME", this::time);
-        table.add("LOLWUT", ServerCommands::lolwut);
+        table.add("LOLWUT", this::lolwut);
         table.add("ROLE", ServerCommands::role);
         table.add("DEBUG", call -> refuse(NO_DEBUG));
         table.add("CLUSTER", call -> refuse("This instance has cluster support disabled"));
@@ -47,14 +55,11 @@ final class ServerCommands {
         call.reply().bulk(Integer.toString(now.getNano() / 1000));
     }
 
-    private static void lolwut(Call call) {
-        call.reply()
-                .verbatim("  o---o\n"
-                        + "   \\ /|   a synapse: one reaches the other,\n"
-                        + "    o o   and nothing is lost between.\n\n"
-                        + "Synap ver. "
-                        + InfoCommand.SYNAP_VERSION
-                        + "\n");
+    private void lolwut(Call call) {
+        Map<String, Object> facts = new HashMap<>();
+        shared.admin().info("server", facts::put);
+        Object version = facts.getOrDefault("synap_version", "unreleased");
+        call.reply().verbatim(ART + "\nSynap ver. " + version + "\n");
     }
 
     private static void role(Call call) {

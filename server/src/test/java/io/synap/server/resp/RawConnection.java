@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -100,7 +101,7 @@ final class RawConnection implements AutoCloseable {
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                 all.write(piece, 0, read);
             }
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             // A close with unread input is a reset; what came before it counts.
         }
         return all.toString(StandardCharsets.ISO_8859_1);

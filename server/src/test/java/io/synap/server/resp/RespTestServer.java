@@ -6,15 +6,18 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.resp.RespLimits;
 import io.synap.replication.log.OperationLog;
+import io.synap.server.kv.Glob;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +112,7 @@ final class RespTestServer implements AutoCloseable {
 
         @Override
         public Map<String, String> configGet(String glob) {
-            io.synap.server.kv.Glob pattern =
-                    new io.synap.server.kv.Glob(glob.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            Glob pattern = new Glob(glob.getBytes(StandardCharsets.US_ASCII));
             Map<String, String> found = new TreeMap<>(settings);
             found.keySet().removeIf(name -> !pattern.matches(name));
             return found;
@@ -123,6 +125,13 @@ final class RespTestServer implements AutoCloseable {
             }
             settings.put(name, value);
             return null;
+        }
+
+        @Override
+        public void info(String section, BiConsumer<String, Object> line) {
+            if (section.equals("server")) {
+                line.accept("synap_version", "test");
+            }
         }
 
         @Override

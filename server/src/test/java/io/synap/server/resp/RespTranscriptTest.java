@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synap.protocol.resp.RespLimits;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,44 +14,18 @@ import org.junit.jupiter.api.Timeout;
 class RespTranscriptTest {
     @Test
     void pipelinedRequestsAreAnsweredInOrderHoweverTheyAreCut() throws IOException {
-        String requests = "*3\r\n"
-                + "$3\r\n"
-                + "SET\r\n"
-                + "$1\r\n"
-                + "a\r\n"
-                + "$5\r\n"
-                + "hello\r\n"
-                + "*2\r\n"
-                + "$3\r\n"
-                + "get\r\n"
-                + "$1\r\n"
-                + "a\r\n"
+        String requests = RawConnection.encode(List.of("SET", "a", "hello"))
+                + RawConnection.encode(List.of("get", "a"))
                 + "PING\r\n"
-                + "*2\r\n"
-                + "$4\r\n"
-                + "INCR\r\n"
-                + "$1\r\n"
-                + "n\r\n"
-                + "*2\r\n"
-                + "$3\r\n"
-                + "GET\r\n"
-                + "$2\r\n"
-                + "no\r\n"
-                + "*3\r\n"
-                + "$3\r\n"
-                + "SeT\r\n"
-                + "$1\r\n"
-                + "b\r\n"
-                + "$0\r\n\r\n"
+                + RawConnection.encode(List.of("INCR", "n"))
+                + RawConnection.encode(List.of("GET", "no"))
+                + RawConnection.encode(List.of("SeT", "b", ""))
                 + "GET b\r\n";
         String replies = "+OK\r\n$5\r\nhello\r\n+PONG\r\n:1\r\n$-1\r\n+OK\r\n$0\r\n\r\n";
         try (RespTestServer server = RespTestServer.start()) {
             for (int cut = 0; cut < requests.length(); cut++) {
                 try (RawConnection client = new RawConnection(server.port())) {
                     client.send(requests.substring(0, cut));
-                    if (cut % 7 == 0) {
-                        Thread.yield();
-                    }
                     client.send(requests.substring(cut));
                     assertThat(client.bytes(replies.length())).as("cut %d", cut).isEqualTo(replies);
                     assertThat(client.call("DEL", "n")).isEqualTo(":1\r\n");
@@ -248,7 +223,7 @@ class RespTranscriptTest {
                 RawConnection client = new RawConnection(server.port())) {
             StringBuilder sets = new StringBuilder();
             for (int i = 0; i < 30_000; i++) {
-                sets.append(RawConnection.encode(java.util.List.of("SET", "key:" + i, "v")));
+                sets.append(RawConnection.encode(List.of("SET", "key:" + i, "v")));
             }
             client.send(sets.toString());
             for (int i = 0; i < 30_000; i++) {
@@ -281,7 +256,7 @@ class RespTranscriptTest {
             assertThat(client.call("WAITAOF", "1", "0", "0"))
                     .isEqualTo("-ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.\r\n");
             assertThat(client.call("INFO", "server")).contains("redis_version:7.0.15\r\n");
-            assertThat(client.call("CLIENT", "LIST")).contains(" cmd=client ");
+            assertThat(client.call("CLIENT", "LIST")).contains(" cmd=client|list ");
             assertThat(client.call("COMMAND", "COUNT")).startsWith(":");
         }
     }
