@@ -1,5 +1,6 @@
 package io.synap.server.config;
 
+import io.synap.protocol.operation.EncodedOperation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ record Conflict(List<String> paths, String message) {
     private static void sizes(SynapConfig config, List<Conflict> conflicts) {
         PersistenceConfig log = config.persistence();
         LimitsConfig limits = config.limits();
-        long command = limits.valueBytesMax() + limits.keyBytesMax() + COMMAND_OVERHEAD_BYTES;
+        long command = limits.valueBytesMax() + EncodedOperation.KEY_BYTES_MAX + COMMAND_OVERHEAD_BYTES;
         atLeast(
                 conflicts,
                 List.of("persistence.snapshot.log_bytes", "persistence.segment_bytes"),

@@ -3,9 +3,6 @@ package io.synap.server.config;
 /** The section {@code limits}: what one request may be and hold. */
 @Section("What one request may hold. Beyond, it is refused with an error that names the limit.")
 public record LimitsConfig(
-        @Setting(value = "65535", range = "1..65535", about = "Longest key, in bytes.")
-        long keyBytesMax,
-
         @Setting(value = "16mb", range = "1kb..64mb", about = "Largest value.")
         long valueBytesMax,
 
@@ -17,12 +14,6 @@ public record LimitsConfig(
                 range = "64..1mb",
                 about = "Longest inline command and longest header line of the Redis protocol.")
         long inlineBytesMax,
-
-        @Setting(
-                value = "1024",
-                range = "1..65536",
-                about = "Commands of one connection whose replies are still to come.")
-        int pipelineCommandsMax,
 
         @Setting(value = "1000", range = "1..100000", about = "Keys or commands in one batch over HTTP or WebSocket.")
         int commandBatchMax,

@@ -7,10 +7,4 @@ public record LoggingConfig(
         LogLevel level,
 
         @Setting(value = "json", about = "The shape of a line; text is for the eye.")
-        LogFormat format,
-
-        @Setting(
-                value = "errors",
-                live = true,
-                about = "HTTP requests that leave a line; errors are statuses from 500.")
-        RequestLog requests) {}
+        LogFormat format) {}

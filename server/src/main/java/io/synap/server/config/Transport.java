@@ -2,9 +2,7 @@ package io.synap.server.config;
 
 /** How sockets are polled. */
 public enum Transport {
-    /** The best that the machine has. */
+    /** The operating system's own way where it loads, else {@link #NIO}. */
     AUTO,
-    EPOLL,
-    IO_URING,
     NIO
 }

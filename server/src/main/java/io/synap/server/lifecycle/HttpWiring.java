@@ -1,5 +1,7 @@
 package io.synap.server.lifecycle;
 
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SynapConfig;
@@ -127,6 +129,10 @@ final class HttpWiring implements HttpAdmin {
 
     @Override
     public CompletionStage<String> scrape() {
+        if (!config.metrics().enabled()) {
+            return CompletableFuture.failedFuture(
+                    new SynapException(ErrorCode.NOT_SUPPORTED, "metrics.enabled is false"));
+        }
         return CompletableFuture.supplyAsync(telemetry::scrape, Scrapes.EXECUTOR);
     }
 

@@ -2,6 +2,7 @@ package io.synap.server.lifecycle;
 
 import io.synap.server.config.LiveSettings;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.config.Transport;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
@@ -77,7 +78,7 @@ public final class SynapServer {
     private static VertxOptions vertxOptions(SynapConfig config) {
         return new VertxOptions()
                 .setEventLoopPoolSize(config.server().eventLoopCount())
-                .setPreferNativeTransport(true);
+                .setPreferNativeTransport(config.server().transport() == Transport.AUTO);
     }
 
     private void open() throws IOException {
@@ -95,6 +96,9 @@ public final class SynapServer {
                     new RespWiring(live, operations),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;
+            live.onChange(changed -> edge.change(
+                    changed.resp().connectionsMax(),
+                    TimeUnit.SECONDS.toMillis(changed.resp().idleTimeoutSeconds())));
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {

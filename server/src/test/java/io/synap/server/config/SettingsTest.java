@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ class SettingsTest {
     void defaultsAreTheseValues() {
         assertThat(SynapConfig.defaults())
                 .isEqualTo(new SynapConfig(
-                        new ServerConfig(Optional.empty(), OptionalInt.empty(), Transport.AUTO),
+                        new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
                         new RespConfig(true, "127.0.0.1", 6380, 10_000, 64 << 20, 64 << 20, 0),
                         new MemoryConfig(OptionalLong.empty(), EvictionPolicy.NOEVICTION),
@@ -45,9 +44,9 @@ class SettingsTest {
                                 64 << 20,
                                 16 << 20,
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),
-                        new LimitsConfig(65_535, 16 << 20, 1 << 20, 64 << 10, 1024, 1000, 10_000),
+                        new LimitsConfig(16 << 20, 1 << 20, 64 << 10, 1000, 10_000),
                         new MetricsConfig(true, "synap_", Map.of(), true),
-                        new LoggingConfig(LogLevel.INFO, LogFormat.JSON, RequestLog.ERRORS),
+                        new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(100, 200)));
     }
 
@@ -137,7 +136,6 @@ class SettingsTest {
     @Test
     void autoNamesAndCountsAreResolved() {
         ServerConfig server = SynapConfig.defaults().server();
-        assertThat(server.nodeName()).isNotBlank();
         assertThat(server.eventLoopCount()).isPositive();
     }
 
@@ -177,9 +175,8 @@ class SettingsTest {
 
     private static Map<String, String> others() {
         Map<String, String> others = new LinkedHashMap<>();
-        others.put("server.name", "node-1");
         others.put("server.event_loops", "3");
-        others.put("server.transport", "io_uring");
+        others.put("server.transport", "nio");
         others.put("http.enabled", "false");
         others.put("http.host", "127.0.0.2");
         others.put("http.port", "8080");
@@ -204,11 +201,9 @@ class SettingsTest {
         others.put("persistence.snapshot.log_bytes", "1gb");
         others.put("persistence.snapshot.interval_seconds", "60");
         others.put("persistence.snapshot.bytes_per_second_max", "10mb");
-        others.put("limits.key_bytes_max", "512");
         others.put("limits.value_bytes_max", "1000000");
         others.put("limits.arguments_max", "1000");
         others.put("limits.inline_bytes_max", "32KB");
-        others.put("limits.pipeline_commands_max", "64");
         others.put("limits.command_batch_max", "10");
         others.put("limits.scan_count_max", "100");
         others.put("metrics.enabled", "false");
@@ -217,7 +212,6 @@ class SettingsTest {
         others.put("metrics.host", "false");
         others.put("logging.level", "debug");
         others.put("logging.format", "text");
-        others.put("logging.requests", "all");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
         return others;

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synap.server.config.LogFormat;
 import io.synap.server.config.LogLevel;
 import io.synap.server.config.LoggingConfig;
-import io.synap.server.config.RequestLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +95,7 @@ class LoggingTest {
         assertThat(root.getAppender("queue")).isNotNull();
         Logging.setLevel(LogLevel.WARN);
         assertThat(own.getLogger("io.synap.Any").isInfoEnabled()).isFalse();
-        Logging.start(new LoggingConfig(LogLevel.INFO, LogFormat.TEXT, RequestLog.OFF));
+        Logging.start(new LoggingConfig(LogLevel.INFO, LogFormat.TEXT));
         assertThat(own.getLogger("io.synap.Any").isInfoEnabled()).isTrue();
         assertThat(Logging.standardError())
                 .isInstanceOfSatisfying(
@@ -118,7 +117,7 @@ class LoggingTest {
     private void configure(LogLevel level, LogFormat format) {
         OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
         lines.setOutputStream(output);
-        Logging.configure(context, new LoggingConfig(level, format, RequestLog.OFF), lines);
+        Logging.configure(context, new LoggingConfig(level, format), lines);
     }
 
     /** What was logged; ends the log, which waits for its thread. */
