@@ -66,8 +66,13 @@ public final class Node {
 
     /** A new way in, for the calling thread's use alone. */
     public synchronized Access newAccess() {
-        RandomGenerator own = new SplittableRandom(random.nextLong());
+        RandomGenerator own = newRandom();
         return new Access(this, new Admission(budget, new Eviction(this, budget, own, evictedKeys)));
+    }
+
+    /** A source of randomness for the calling thread's use alone, seeded from the node's. */
+    public synchronized RandomGenerator newRandom() {
+        return new SplittableRandom(random.nextLong());
     }
 
     public Engine engine() {

@@ -20,7 +20,7 @@ final class CommandTable {
         new StringCommands(reply).register(table);
         new SetCommands(reply).register(table);
         new KeyCommands().register(table);
-        new KeyspaceCommands().register(table);
+        new KeyspaceCommands(shared.node().newRandom()).register(table);
         new ObjectCommands().register(table);
         new ConnectionCommands().register(table);
         new ClientCommands(shared).register(table);

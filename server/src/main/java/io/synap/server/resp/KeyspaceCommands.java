@@ -5,7 +5,6 @@ import io.synap.engine.EntryVisitor;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.kv.Glob;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,11 @@ final class KeyspaceCommands {
     /** So many keys SCAN looks at by itself at most, whatever COUNT says. */
     private static final int SCAN_COUNT_MAX = 10_000;
 
-    private final RandomGenerator random = new SplittableRandom();
+    private final RandomGenerator random;
+
+    KeyspaceCommands(RandomGenerator random) {
+        this.random = random;
+    }
 
     void register(CommandTable table) {
         table.add("SCAN", KeyspaceCommands::scan);

@@ -11,6 +11,7 @@ import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RespTestServer implements AutoCloseable {
     private static final int VALUE_BYTES_MAX = 16 * 1024 * 1024;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Engine engine;
     private final Node node;
     private final RespServer server;
