@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -69,7 +68,11 @@ final class HttpLoop extends VerticleBase {
     private List<Route> routes(Access access) {
         HttpAdmin admin = setup.admin();
         KvHttp kv = new KvHttp(
-                new KvCommands(access), setup.node().engine(), setup.limits(), admin, new SplittableRandom());
+                new KvCommands(access),
+                setup.node().engine(),
+                setup.limits(),
+                admin,
+                setup.node().newRandom());
         SystemRoutes system = new SystemRoutes(admin);
         CommandRegistry commands = new CommandRegistry(setup.metrics());
         kv.register(commands);
