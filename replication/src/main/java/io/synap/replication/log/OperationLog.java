@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class OperationLog implements AutoCloseable {
 
     // Written by whoever syncs: the writer, or the syncer, or the closing writer after it.
     private volatile long synced;
+    private volatile LongConsumer syncDurations = nanos -> {};
     // Written by anybody.
     private volatile boolean syncWanted;
     private volatile boolean closing;
@@ -201,6 +203,11 @@ public final class OperationLog implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Tells what each fsync took, nanoseconds, from the thread that did it. */
+    public void onSyncDuration(LongConsumer listener) {
+        syncDurations = listener;
+    }
+
     public boolean failed() {
         return failure.happened();
     }
@@ -331,7 +338,9 @@ public final class OperationLog implements AutoCloseable {
         if (position == synced || failure.happened()) {
             return;
         }
+        long began = System.nanoTime();
         chain.sync();
+        syncDurations.accept(System.nanoTime() - began);
         syncs.incrementAndGet();
         synced = position;
         for (SyncListener listener : listeners) {

@@ -17,6 +17,7 @@ final class Gauges {
         Persistence persistence = storage.persistence();
         if (persistence != null) {
             telemetry.watch(new Log(persistence));
+            persistence.log().onSyncDuration(nanos -> telemetry.fsyncs().record(nanos));
         }
     }
 
