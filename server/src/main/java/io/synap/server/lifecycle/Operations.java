@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,23 +119,14 @@ final class Operations {
         facts.put("rdb_saves", persistence.snapshots().taken());
         facts.put("rdb_last_bgsave_status", persistence.snapshots().lastFailure() == null ? "ok" : "err");
         facts.put("aof_last_write_status", persistence.log().failed() ? "err" : "ok");
-        facts.put("aof_current_size", storedBytes(persistence));
+        facts.put("aof_current_size", persistence.log().storedBytes());
         facts.put("synap_history", persistence.history().id());
         facts.put("synap_log_fsyncs", persistence.log().syncs());
         return facts;
     }
 
-    private static long storedBytes(Persistence persistence) {
-        return persistence.log().storedBytes();
-    }
-
     private static <T> CompletableFuture<T> notKept() {
         return CompletableFuture.failedFuture(
                 new SynapException(ErrorCode.NOT_SUPPORTED, "nothing is kept: persistence.enabled is false"));
-    }
-
-    @Nullable
-    Persistence persistence() {
-        return storage.persistence();
     }
 }

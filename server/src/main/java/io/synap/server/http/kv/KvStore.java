@@ -163,21 +163,16 @@ final class KvStore {
 
     /** Reads the entry of {@link #key} under its shard's lock; false when there is none. */
     boolean read(EntryVisitor reader) {
-        long entry = access.openEntry(key.address(), key.length());
-        try {
-            if (entry == 0) {
-                return false;
-            }
-            reader.entry(entry);
-            return true;
-        } finally {
-            access.closeEntry();
-        }
+        return visit(access.openEntry(key.address(), key.length()), reader);
     }
 
     /** As {@link #read}, for what says nothing about the value's use. */
     boolean peek(EntryVisitor reader) {
-        long entry = access.peekEntry(key.address(), key.length());
+        return visit(access.peekEntry(key.address(), key.length()), reader);
+    }
+
+    /** Shows an open entry, if there is one, and closes it. */
+    private boolean visit(long entry, EntryVisitor reader) {
         try {
             if (entry == 0) {
                 return false;
