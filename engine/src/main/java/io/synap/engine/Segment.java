@@ -127,6 +127,27 @@ final class Segment {
         }
     }
 
+    /** The slot where the search for a hash begins. */
+    static long homeSlot(long segment, long hash) {
+        return slot(segment, home(tag(hash)));
+    }
+
+    /** The first entry whose slot looks like that of a hash, or 0; most often it is the one. */
+    static long findTag(long segment, long hash) {
+        long tag = tag(hash);
+        int at = home(tag);
+        while (true) {
+            long slot = slot(segment, at);
+            if (slot == 0) {
+                return 0;
+            }
+            if ((slot & ~ADDRESS_MASK) == tag) {
+                return entry(slot);
+            }
+            at = next(at);
+        }
+    }
+
     static long findVersion(long segment, long hash, long version) {
         long tag = tag(hash);
         int at = home(tag);

@@ -137,6 +137,14 @@ public final class Shard {
         return Entry.isExpired(entry, Math.max(atTime, time)) ? 0 : entry;
     }
 
+    long hashOf(long key, int keyLength) {
+        return keys.table.hashOf(key, keyLength);
+    }
+
+    long segment(long hash) {
+        return keys.table.segment(hash);
+    }
+
     /** The earliest deadline, or Long.MAX_VALUE when there is none. */
     public long nextDeadline() {
         return keys.deadlines.firstDeadline();

@@ -1,6 +1,7 @@
 package io.synap.server.node;
 
 import io.synap.engine.EntryVisitor;
+import io.synap.engine.Lookahead;
 import io.synap.engine.Outcome;
 import io.synap.engine.Shard;
 import io.synap.engine.ValueSink;
@@ -62,6 +63,11 @@ public final class Access {
     /** The time of the present batch, milliseconds since 1970. */
     public long now() {
         return now;
+    }
+
+    /** Reads ahead for the keys of this access' next operations. */
+    public Lookahead newLookahead() {
+        return new Lookahead(node.engine());
     }
 
     /** Scratch of at least that many bytes, to encode an operation in; valid until asked again. */

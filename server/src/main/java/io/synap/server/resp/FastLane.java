@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.engine.Entry;
+import io.synap.engine.Lookahead;
 import io.synap.engine.Outcome;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.memory.Memory;
@@ -24,6 +25,7 @@ final class FastLane {
     static final long NO_ROOM = -1;
 
     private static final int HEAD_BYTES = 13;
+    private static final int SHORTEST_BYTES = HEAD_BYTES + 8;
     private static final long THREE_OF_THREE = word("*3\r\n$3\r\n");
     private static final long TWO_OF_THREE = word("*2\r\n$3\r\n");
     /** Makes three letters upper case and keeps CR and LF, the first five bytes of a long. */
@@ -37,7 +39,10 @@ final class FastLane {
     private final Access access;
     private final Reply reply;
     private final CommandMetrics metrics;
+    private final Lookahead lookahead;
     private final int valueBytesMax;
+    private long aheadStart;
+    private long aheadEnd;
     /** The number that {@link #length} has read. */
     private int length;
 
@@ -47,20 +52,74 @@ final class FastLane {
         this.access = access;
         this.reply = reply;
         this.metrics = metrics;
+        this.lookahead = access.newLookahead();
         this.valueBytesMax = valueBytesMax;
+    }
+
+    /**
+     * Reads ahead in memory for the next requests of this form, a handful at a time, when execution has
+     * come to where the last such reading ended. No request changes by it.
+     */
+    void lookAhead(long start, long end) {
+        if (start < aheadStart || start >= aheadEnd) {
+            aheadStart = start;
+            aheadEnd = loadAhead(start, end);
+        }
+    }
+
+    /** Forgets where it has looked: the buffer may be another with the next batch. */
+    void beginBatch() {
+        aheadEnd = 0;
+    }
+
+    private long loadAhead(long start, long end) {
+        long at = start;
+        int keys = 0;
+        while (keys < Lookahead.KEYS_MAX && end - at >= SHORTEST_BYTES) {
+            boolean get = isGet(at);
+            long key = get || isSet(at) ? length(at + HEAD_BYTES, end) : 0;
+            int keyLength = length;
+            long next = key + keyLength + 2;
+            if (key == 0 || keyLength > EncodedOperation.KEY_BYTES_MAX || next > end) {
+                break;
+            }
+            if (!get) {
+                long value = length(next, end);
+                if (value == 0) {
+                    break;
+                }
+                next = value + length + 2;
+            }
+            lookahead.add(key, keyLength);
+            keys++;
+            at = next;
+        }
+        if (keys > 1) {
+            lookahead.load();
+        } else {
+            lookahead.clear();
+        }
+        // Not to look again at each of the requests that it cannot read.
+        return Math.max(at, start + 1);
+    }
+
+    private static boolean isGet(long at) {
+        return Memory.getLong(at) == TWO_OF_THREE && (Memory.getLong(at + 8) & NAME_MASK) == GET;
+    }
+
+    private static boolean isSet(long at) {
+        return Memory.getLong(at) == THREE_OF_THREE && (Memory.getLong(at + 8) & NAME_MASK) == SET;
     }
 
     /** Executes the request and returns the address after it, or says why not. */
     long execute(long start, long end) {
-        if (end - start < HEAD_BYTES + 8) {
+        if (end - start < SHORTEST_BYTES) {
             return NOT_FAST;
         }
-        long head = Memory.getLong(start);
-        long name = Memory.getLong(start + 8) & NAME_MASK;
-        if (head == TWO_OF_THREE && name == GET) {
+        if (isGet(start)) {
             return get(start + HEAD_BYTES, end);
         }
-        if (head == THREE_OF_THREE && name == SET) {
+        if (isSet(start)) {
             return set(start + HEAD_BYTES, end);
         }
         return NOT_FAST;

@@ -150,6 +150,7 @@ final class RespLoop {
         long before = commandCount;
         access.tick();
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        fastLane.beginBatch();
         long at = start;
         try {
             while (at < end && !connection.isStopped()) {
@@ -242,6 +243,7 @@ final class RespLoop {
 
     private long fast(RespConnection connection, long at, long end) {
         try {
+            fastLane.lookAhead(at, end);
             long next = fastLane.execute(at, end);
             if (next > 0) {
                 commandCount++;
