@@ -11,7 +11,7 @@ public record ServerConfig(
                 about = "Threads that serve sockets; auto is one for every two cores.")
         OptionalInt eventLoops,
 
-        @Setting(value = "auto", about = "How sockets are polled; auto takes the native one where it loads, else nio.")
+        @Setting(value = "auto", about = "How sockets are polled; auto takes epoll where it loads, else nio.")
         Transport transport) {
 
     /** The number of event loops, resolved. */

@@ -2,7 +2,12 @@ package io.synap.server.config;
 
 /** How sockets are polled. */
 public enum Transport {
-    /** The operating system's own way where it loads, else {@link #NIO}. */
+    /** {@link #EPOLL} where it loads, else {@link #NIO}. */
     AUTO,
+    /** Linux. */
+    EPOLL,
+    /** Linux, kernel 5.14 or later, where it is allowed. */
+    IO_URING,
+    /** What Java brings itself. */
     NIO
 }

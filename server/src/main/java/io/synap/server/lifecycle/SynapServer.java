@@ -2,7 +2,6 @@ package io.synap.server.lifecycle;
 
 import io.synap.server.config.LiveSettings;
 import io.synap.server.config.SynapConfig;
-import io.synap.server.config.Transport;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
@@ -10,7 +9,6 @@ import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +47,7 @@ public final class SynapServer {
                 config.expiry().intervalMillis(),
                 config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
-        this.vertx = Vertx.builder().with(vertxOptions(config)).build();
+        this.vertx = EventLoops.start(config.server());
     }
 
     /**
@@ -73,12 +71,6 @@ public final class SynapServer {
             server.close();
             throw failed;
         }
-    }
-
-    private static VertxOptions vertxOptions(SynapConfig config) {
-        return new VertxOptions()
-                .setEventLoopPoolSize(config.server().eventLoopCount())
-                .setPreferNativeTransport(config.server().transport() == Transport.AUTO);
     }
 
     private void open() throws IOException {
