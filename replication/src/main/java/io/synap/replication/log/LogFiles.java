@@ -136,6 +136,7 @@ public final class LogFiles {
                 directory,
                 history,
                 options.segmentBytes(),
+                options.fsync() == FsyncPolicy.ALWAYS,
                 random,
                 task -> Thread.ofPlatform().name("synap-log-prepare").start(task));
         PreparedSegment first = preparer.prepareNow(number);

@@ -1,6 +1,7 @@
 package io.synap.replication.log;
 
 import io.synap.replication.files.FileStore;
+import io.synap.replication.files.NativeHeap;
 import io.synap.replication.files.StoredFile;
 import io.synap.replication.history.HistoryId;
 import java.io.IOException;
@@ -12,24 +13,34 @@ import java.util.random.RandomGenerator;
 
 /** Makes segment files ahead of their use. Thread-safe. */
 final class SegmentPreparer {
+    private static final long FILL_BYTES = 1 << 20;
+
     private final FileStore files;
     private final Path directory;
     private final HistoryId history;
     private final long segmentBytes;
+    private final boolean filled;
     private final RandomGenerator random;
     private final Executor executor;
 
+    /**
+     * @param filled whether a segment gets all its blocks now. Then an fsync of what is written into it
+     *     writes only that, and no change of the file system's own books: worth it where every write
+     *     waits for its fsync.
+     */
     SegmentPreparer(
             FileStore files,
             Path directory,
             HistoryId history,
             long segmentBytes,
+            boolean filled,
             RandomGenerator random,
             Executor executor) {
         this.files = files;
         this.directory = directory;
         this.history = history;
         this.segmentBytes = segmentBytes;
+        this.filled = filled;
         this.random = random;
         this.executor = executor;
     }
@@ -65,7 +76,11 @@ final class SegmentPreparer {
         try {
             SegmentHeader header = new SegmentHeader(number, history, salt);
             header.write(file);
-            file.setSize(segmentBytes);
+            if (filled) {
+                fill(file);
+            } else {
+                file.setSize(segmentBytes);
+            }
             file.sync();
             files.rename(aside, path);
             files.syncDirectory(directory);
@@ -73,6 +88,20 @@ final class SegmentPreparer {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    private void fill(StoredFile file) throws IOException {
+        long zeros = NativeHeap.allocate(FILL_BYTES);
+        try {
+            long position = SegmentHeader.BYTES;
+            while (position < segmentBytes) {
+                long length = Math.min(FILL_BYTES, segmentBytes - position);
+                file.write(position, zeros, length);
+                position += length;
+            }
+        } finally {
+            NativeHeap.free(zeros);
         }
     }
 }
