@@ -23,19 +23,22 @@ final class Images {
     }
 
     /**
-     * Adds an image and returns its place.
+     * A place that an image can be added at.
      *
      * @throws IllegalStateException if there are as many as there can be
      */
-    int add(Image image) {
+    int freePlace() {
         for (int place = 0; place < open.length; place++) {
             if (open[place] == null) {
-                open[place] = image;
-                count++;
                 return place;
             }
         }
         throw new IllegalStateException("the shard already has " + open.length + " images in progress");
+    }
+
+    void add(Image image, int place) {
+        open[place] = image;
+        count++;
     }
 
     void remove(int place) {
@@ -50,20 +53,13 @@ final class Images {
         }
     }
 
-    /** To be called before everything goes. */
-    void beforeClear(KeyTable table) {
-        if (count == 0) {
-            return;
-        }
-        long position = 0;
-        do {
-            long segment = table.segment(position);
-            save(segment);
-            position = Segment.end(segment);
-        } while (position != 0);
-        for (Image image : open) {
+    /** Everything, of that many bytes, was set aside: who has not read it to the end goes on there. */
+    void retire(Retired old, long bytes) {
+        for (int place = 0; place < open.length; place++) {
+            Image image = open[place];
             if (image != null) {
-                image.finishWalk();
+                remove(place);
+                image.retire(old, bytes);
             }
         }
     }

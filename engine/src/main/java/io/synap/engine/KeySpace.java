@@ -4,6 +4,9 @@ import io.synap.engine.memory.PagePool;
 import io.synap.engine.memory.Slab;
 import io.synap.engine.timer.DeadlineIndex;
 import io.synap.protocol.memory.Memory;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 
 /**
  * A shard's keys: entries, index, deadlines and counts, always in step. Confined to its shard's lock,
@@ -13,6 +16,9 @@ import io.synap.protocol.memory.Memory;
  * the images in progress save what they have not read yet.
  */
 final class KeySpace {
+    private static final int BURIALS_PER_TIDY = 16;
+    private static final int PIECES_ADDRESS_BYTES = 8;
+
     final Tally keyCount = new Tally();
     final Tally expiringKeyCount = new Tally();
     final Tally usedBytes = new Tally();
@@ -23,15 +29,18 @@ final class KeySpace {
     final Images images = new Images();
 
     private final Slab entries;
-    /** Segments and deadline nodes. */
-    private final Slab nodes;
+    private final Slab segments;
+    private final Slab timers;
+    /** What is not yet freed of what was removed as a whole. */
+    private final Queue<Retired> retired = new ArrayDeque<>();
 
     KeySpace(PagePool pool, long hashSeed, AccessClock accessClock) {
         this.entries = new Slab(pool);
-        this.nodes = new Slab(pool);
+        this.segments = new Slab(pool);
+        this.timers = new Slab(pool);
         this.largeValues = new LargeValues(pool);
-        this.table = new KeyTable(nodes, hashSeed);
-        this.deadlines = new DeadlineIndex(nodes);
+        this.table = new KeyTable(segments, hashSeed);
+        this.deadlines = new DeadlineIndex(timers);
         this.accessClock = accessClock;
     }
 
@@ -41,7 +50,11 @@ final class KeySpace {
 
     /** Physical bytes of blocks, without the pieces of large values. */
     long slabBytes() {
-        return entries.pageBytes() + nodes.pageBytes() + largeValues.slabBytes();
+        long bytes = entries.pageBytes() + segments.pageBytes() + timers.pageBytes() + largeValues.slabBytes();
+        for (Retired old : retired) {
+            bytes += old.slabBytes();
+        }
+        return bytes;
     }
 
     /**
@@ -50,6 +63,10 @@ final class KeySpace {
      */
     long store(long hash, long slot, long key, int keyLength, long version, long deadline, Content content, long now) {
         images.beforeChange(table, hash);
+        if (!retired.isEmpty()) {
+            // So that filling and flushing again and again takes no more memory each time.
+            var _ = freeRetired();
+        }
         int access;
         if (slot == 0) {
             access = accessClock.created(now);
@@ -85,17 +102,61 @@ final class KeySpace {
         free(entry);
     }
 
-    /** Removes everything, page by page. */
+    /** Removes everything, by setting it aside: images go on reading it, then it is freed in slices. */
     void clear() {
-        images.beforeClear(table);
-        largeValues.disownAll();
-        entries.freeAll();
-        nodes.freeAll();
+        List<Slab> slabs = List.of(entries.takeAll(), segments.takeAll(), timers.takeAll());
+        Retired old = new Retired(table.asItIs(), largeValues, slabs);
+        images.retire(old, usedBytes.get());
+        retired.add(old);
         deadlines.forget();
         table.reset();
         keyCount.reset();
         expiringKeyCount.reset();
         usedBytes.reset();
+    }
+
+    /**
+     * Housekeeping in a small slice: frees dead values, and moves a few entries out of pages that few
+     * are left in. Nothing of the state changes but where it is. True if there is more to do.
+     */
+    boolean tidy() {
+        boolean more = freeRetired();
+        more |= largeValues.bury(BURIALS_PER_TIDY);
+        more |= entries.empty(this::move);
+        more |= images.isEmpty() && table.mergeSparse();
+        more |= table.emptyPages();
+        return more;
+    }
+
+    /** True if there is more to free now. */
+    private boolean freeRetired() {
+        for (int i = retired.size(); i > 0; i--) {
+            Retired oldest = retired.remove();
+            if (oldest.isRead()) {
+                retired.add(oldest);
+            } else if (oldest.freeSlice()) {
+                retired.add(oldest);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Only the index knows where entries are, and whether a block holds one. */
+    private void move(long block) {
+        // A free block begins with an address, whose upper 16 bits are 0: it reads as an empty key.
+        int keyLength = Entry.keyLength(block);
+        long hash = table.hashOf(Entry.key(block), keyLength);
+        long slot = table.slotOfEntry(hash, block);
+        if (slot == 0) {
+            return;
+        }
+        int content = Entry.isLarge(block) ? PIECES_ADDRESS_BYTES : Entry.valueLength(block);
+        int bytes = Entry.blockBytes(keyLength, Entry.hasDeadline(block), content);
+        long entry = entries.allocate(bytes);
+        Memory.copy(block, entry, bytes);
+        Memory.putLong(slot, Segment.slotValue(hash, entry));
+        entries.free(block);
     }
 
     /** A 64-bit sum over all entries, whatever their order. */
@@ -126,12 +187,15 @@ final class KeySpace {
         }
         if (large) {
             long value = Entry.pieces(entry);
-            if (content.base == 0 || !largeValues.isUnshared(value) || !LargeValues.canResize(value, total)) {
+            if (content.base == 0 || !largeValues.isUnshared(value)) {
                 return false;
+            }
+            if (total > content.baseLength()) {
+                value = largeValues.lengthen(value, total);
+                Entry.setPieces(entry, value);
             }
             fillGap(value, content);
             LargeValues.write(value, content.at, content.length, content.source);
-            LargeValues.setLength(value, total);
         } else {
             int bytes = Entry.blockBytes(keyLength, expires, total);
             if (!Slab.fits(entry, bytes)) {

@@ -16,15 +16,28 @@ final class KeyTable {
     /** Bits that a directory can tell apart; cursors have room for as many. */
     static final int DEPTH_MAX = 28;
 
+    private static final int MERGED_PER_SLICE = 4;
+
     private final Slab slab;
     private final long seed;
     private long[] directory = new long[1];
     private int depth;
+    /** Whether sparse segments may have been left as they were, and how far they are looked for. */
+    private boolean mergesLeft;
+
+    private long mergeAt;
 
     KeyTable(Slab slab, long seed) {
         this.slab = slab;
         this.seed = seed;
         directory[0] = Segment.create(slab, 0, 0);
+    }
+
+    private KeyTable(KeyTable other) {
+        this.slab = other.slab;
+        this.seed = other.seed;
+        this.directory = other.directory;
+        this.depth = other.depth;
     }
 
     long hashOf(long key, int keyLength) {
@@ -46,6 +59,11 @@ final class KeyTable {
         return Segment.findVersion(segment(hash), hash, version);
     }
 
+    /** The address of the slot that leads to this very entry, or 0 when there is none. */
+    long slotOfEntry(long hash, long entry) {
+        return Segment.findSlot(segment(hash), Segment.slotValue(hash, entry));
+    }
+
     /** Adds an entry whose key is absent. */
     void insert(long hash, long entry) {
         long segment = segment(hash);
@@ -60,14 +78,44 @@ final class KeyTable {
     void remove(long hash, long slot, boolean mayMerge) {
         long segment = segment(hash);
         Segment.remove(segment, slot);
-        if (mayMerge && Segment.isSparse(segment)) {
-            merge(segment);
+        if (Segment.isSparse(segment)) {
+            if (mayMerge) {
+                var _ = merge(segment);
+            } else {
+                mergesLeft = true;
+                mergeAt = 0;
+            }
         }
     }
 
-    /** Starts anew, after the slab was emptied as a whole. */
+    /**
+     * Goes on merging what fell sparse while images were read; nobody may read one now. False when
+     * there was nothing to do.
+     */
+    boolean mergeSparse() {
+        if (!mergesLeft) {
+            return false;
+        }
+        for (int i = 0; i < MERGED_PER_SLICE && mergesLeft; i++) {
+            long segment = segment(mergeAt);
+            if (!Segment.isSparse(segment) || !merge(segment)) {
+                mergeAt = Segment.end(segment);
+                mergesLeft = mergeAt != 0;
+            }
+        }
+        return true;
+    }
+
+    /** This table as it is, for reading only, to stay so when this one is {@linkplain #reset reset}. */
+    KeyTable asItIs() {
+        return new KeyTable(this);
+    }
+
+    /** Starts anew, after the slab's blocks were handed over as a whole. */
     void reset() {
         depth = 0;
+        mergesLeft = false;
+        mergeAt = 0;
         directory = new long[] {Segment.create(slab, 0, 0)};
     }
 
@@ -101,11 +149,28 @@ final class KeyTable {
                 Segment.insert(prefixBit(slot, local) ? right : left, slot);
             }
         }
-        int span = 1 << (depth - local - 1);
-        int first = (int) (start >>> 1 >>> (63 - depth));
-        Arrays.fill(directory, first, first + span, left);
-        Arrays.fill(directory, first + span, first + 2 * span, right);
+        point(left);
+        point(right);
         slab.free(segment);
+    }
+
+    /** Goes on emptying pages that few segments are left in; false when there was nothing to do. */
+    boolean emptyPages() {
+        return slab.empty(this::move);
+    }
+
+    private void move(long block) {
+        // Of a free block only the beginning was overwritten, so its start is some hash.
+        if (segment(Segment.start(block)) == block) {
+            point(Segment.moved(slab, block));
+            slab.free(block);
+        }
+    }
+
+    /** Makes a segment the one that answers for its hashes. */
+    private void point(long segment) {
+        int first = (int) (Segment.start(segment) >>> 1 >>> (63 - depth));
+        Arrays.fill(directory, first, first + (1 << (depth - Segment.depth(segment))), segment);
     }
 
     /** A bit of an entry's hash, counted from the top; from the slot itself as far as it knows it. */
@@ -126,26 +191,25 @@ final class KeyTable {
         depth++;
     }
 
-    private void merge(long segment) {
+    private boolean merge(long segment) {
         int local = Segment.depth(segment);
         if (local == 0) {
-            return;
+            return false;
         }
         long buddyStart = Segment.start(segment) ^ (1L << (64 - local));
         long buddy = segment(buddyStart);
         if (Segment.depth(buddy) != local || !Segment.isSparse(buddy)) {
-            return;
+            return false;
         }
         long start = Segment.start(segment) & buddyStart;
         long merged = Segment.create(slab, local - 1, start);
         Segment.insertAll(segment, merged);
         Segment.insertAll(buddy, merged);
-        int span = 1 << (depth - local + 1);
-        int first = (int) (start >>> 1 >>> (63 - depth));
-        Arrays.fill(directory, first, first + span, merged);
+        point(merged);
         slab.free(segment);
         slab.free(buddy);
         shrinkDirectory();
+        return true;
     }
 
     private void shrinkDirectory() {

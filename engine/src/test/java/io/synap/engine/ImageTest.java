@@ -11,6 +11,8 @@ import io.synap.protocol.state.ShardImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Images under the changes that are hardest on them. */
@@ -36,6 +38,41 @@ final class ImageTest {
             }
             assertThat(copy.engine.shard(shard.index()).digest()).isEqualTo(digest);
             assertThat(copy.engine.sequence(shard.index())).isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void flushCopiesNothingForAnImageButLeavesItTheOldState() throws IOException {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            filled(store);
+            long full = shard.slabBytes();
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                assertThat(next(image, new ByteArrayOutputStream())).isTrue();
+                store.apply(shard, new KvOperation.Flush());
+                tidy(shard);
+                assertThat(shard.slabBytes()).isGreaterThanOrEqualTo(full);
+            }
+            tidy(shard);
+            assertThat(shard.slabBytes()).isEqualTo(empty);
+        }
+    }
+
+    @Test
+    void anImageOfMoreThanItsLimitFailsWhenEverythingIsRemoved() {
+        try (TestStore store = new TestStore(new Engine(OPTIONS, 100_000))) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            filled(store);
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                store.apply(shard, new KvOperation.Flush());
+                tidy(shard);
+                assertThat(shard.slabBytes()).isEqualTo(empty);
+                assertThatThrownBy(() -> image.next((_, _) -> {}))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("fell behind");
+            }
         }
     }
 
@@ -99,10 +136,47 @@ final class ImageTest {
             store.apply(shard, new KvOperation.Flush());
             image.close();
             image.close();
-            while (shard.tidy()) {
-                // in small slices
-            }
+            tidy(shard);
             assertThat(shard.slabBytes()).isEqualTo(empty);
+        }
+    }
+
+    @Test
+    void whatFallsEmptyWhileAnImageIsReadComesBackAfterwards() {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            for (int i = 0; i < 20_000; i++) {
+                store.set("{k}" + i, "v");
+            }
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                assertThat(image.sequence()).isEqualTo(20_000);
+                for (int i = 0; i < 20_000; i++) {
+                    store.delete("{k}" + i);
+                }
+            }
+            tidy(shard);
+            assertThat(shard.slabBytes()).isEqualTo(empty);
+            int calls = 0;
+            long cursor = 0;
+            do {
+                cursor = shard.scan(cursor, 10, store.now, _ -> {});
+                calls++;
+            } while (cursor != 0);
+            assertThat(calls).isLessThan(20);
+        }
+    }
+
+    @Test
+    void oneImageTooManyIsRefused() {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            List<ShardImage> open = new ArrayList<>();
+            for (int i = 0; i < Segment.MARKS; i++) {
+                open.add(store.engine.openImage(0));
+            }
+            assertThatThrownBy(() -> store.engine.openImage(0)).isInstanceOf(IllegalStateException.class);
+            open.forEach(ShardImage::close);
+            store.engine.openImage(0).close();
         }
     }
 
@@ -143,5 +217,11 @@ final class ImageTest {
 
     private static boolean next(ShardImage image, ByteArrayOutputStream bytes) throws IOException {
         return image.next((address, length) -> HistoryTest.append(bytes, address, length));
+    }
+
+    private static void tidy(Shard shard) {
+        while (shard.tidy()) {
+            // in small slices
+        }
     }
 }

@@ -103,6 +103,39 @@ final class ShardTest {
     }
 
     @Test
+    void flushSetsAsideAndMemoryIsFreedInSlices() {
+        Shard shard = store.shardOf("{k}");
+        long empty = shard.slabBytes();
+        for (int i = 0; i < 20_000; i++) {
+            store.setExpiring("{k}" + i, "v".repeat(i % 500), 1_000);
+        }
+        long full = shard.slabBytes();
+        store.apply(shard, new KvOperation.Flush());
+        assertThat(shard.usedBytes()).isZero();
+        assertThat(shard.slabBytes()).isGreaterThanOrEqualTo(full);
+        int slices = 1;
+        while (shard.tidy()) {
+            slices++;
+        }
+        assertThat(slices).isGreaterThan((int) (full >> 16) / 32);
+        assertThat(shard.slabBytes()).isEqualTo(empty);
+    }
+
+    @Test
+    void fillingAndFlushingAgainAndAgainTakesNoMoreMemory() {
+        Shard shard = store.shardOf("{k}");
+        long first = 0;
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 2_000; i++) {
+                store.set("{k}" + i, "v".repeat(i * 11));
+            }
+            store.apply(shard, new KvOperation.Flush());
+            first = round == 0 ? store.engine.reservedBytes() : first;
+        }
+        assertThat(store.engine.reservedBytes()).isLessThan(3 * first);
+    }
+
+    @Test
     void aReaderKeepsALargeValueAsItWas() {
         String value = "0123456789".repeat(20_000);
         store.set("k", value);
@@ -155,6 +188,19 @@ final class ShardTest {
         assertThat(store.get("{k}cold")).isEqualTo("v");
         Long idle = store.withEntry("{k}cold", e -> Entry.idleMillis(e, store.now));
         assertThat(idle).isZero();
+    }
+
+    @Test
+    void usesCountFromWhenTheyAreTracked() {
+        try (TestStore tracked = new TestStore(new EngineOptions(7, AccessTracking.NONE, 1000))) {
+            tracked.set("k", "v");
+            tracked.now += 60_000;
+            Long untracked = tracked.withEntry("k", e -> Entry.idleMillis(e, tracked.now));
+            assertThat(untracked).isEqualTo(60_000);
+            tracked.engine.trackAccess(AccessTracking.LRU);
+            Long used = tracked.withEntry("k", e -> Entry.idleMillis(e, tracked.now));
+            assertThat(used).isZero();
+        }
     }
 
     @Test
