@@ -1,6 +1,7 @@
 package io.synap.engine;
 
 import io.synap.engine.memory.OutOfOffHeapMemoryError;
+import io.synap.protocol.state.ImageOverrunException;
 import io.synap.protocol.state.ShardImage;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -80,7 +81,7 @@ final class Image implements ShardImage {
         shard.lock();
         try {
             if (overrun) {
-                throw new IOException("the image of shard " + shard.index() + " at sequence " + sequence
+                throw new ImageOverrunException("the image of shard " + shard.index() + " at sequence " + sequence
                         + " fell behind: more than " + savedBytesMax
                         + " bytes were changed before they were read");
             }

@@ -7,6 +7,7 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.OperationCodec;
+import io.synap.protocol.state.ImageOverrunException;
 import io.synap.protocol.state.ShardImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class ImageTest {
                     assertThat(store.set("{k}" + i, "w").applied()).isTrue();
                 }
                 assertThatThrownBy(() -> image.next((_, _) -> {}))
-                        .isInstanceOf(IOException.class)
+                        .isInstanceOf(ImageOverrunException.class)
                         .hasMessageContaining("fell behind");
             }
             try (ShardImage image = store.engine.openImage(shard.index())) {

@@ -68,9 +68,7 @@ final class Recovery {
         LogScan scan = replay(manifest, base);
         refuseIfWrong(scan, base, manifest);
 
-        boolean fresh = scan.segments().isEmpty();
-        Manifest continued =
-                fresh || scan.ending() instanceof LogEnding.Closed ? manifest : branch(manifest, scan.sequences());
+        Manifest continued = mayHaveLost(scan.ending()) ? branch(manifest, scan.sequences()) : manifest;
         settle(scan, continued);
         RecoveryReport report = new RecoveryReport(
                 snapshot,
@@ -181,6 +179,16 @@ final class Recovery {
                         "Files of another data directory may have got in.");
             }
         }
+    }
+
+    private static boolean mayHaveLost(LogEnding ending) {
+        return switch (ending) {
+            case LogEnding.Empty ignored -> false;
+            case LogEnding.Closed ignored -> false;
+            case LogEnding.Unclosed ignored -> true;
+            case LogEnding.Torn ignored -> true;
+            case LogEnding.Broken ignored -> true;
+        };
     }
 
     private Manifest branch(Manifest manifest, SequenceVector sequences) {

@@ -25,6 +25,9 @@ public record RecoveryReport(
         long durationMillis) {
     /** One line for people. */
     public String describe() {
+        if (ending instanceof LogEnding.Empty) {
+            return "nothing to recover, the log is empty (%d ms)".formatted(durationMillis);
+        }
         String base = snapshot.map(info -> "snapshot %d and ".formatted(info.number()))
                 .orElse("");
         return "recovered from %s%d logged operations in %d ms; %s"
@@ -33,6 +36,7 @@ public record RecoveryReport(
 
     private String describeEnding() {
         return switch (ending) {
+            case LogEnding.Empty ignored -> "the log is empty";
             case LogEnding.Closed ignored -> "the log had been closed";
             case LogEnding.Unclosed ignored -> "the log had not been closed, no record is torn";
             case LogEnding.Torn torn ->

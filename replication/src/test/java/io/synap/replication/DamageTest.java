@@ -1,5 +1,6 @@
 package io.synap.replication;
 
+import static io.synap.replication.Conditions.awaitTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -194,6 +195,22 @@ final class DamageTest {
                 assertThat(node.persistence().recovery().sequences().total()).isEqualTo(kept);
             }
         }
+    }
+
+    @Test
+    void damageInTheLastAcknowledgedWriteOfAKilledServerStopsTheStart() throws IOException {
+        SimulatedFiles files = new SimulatedFiles();
+        TestNode node = new TestNode(files, FsyncPolicy.ALWAYS, 1);
+        node.awaitSynced(node.set(0, "key", new byte[100]));
+        Path segment = DIRECTORY.resolve(usedSegments(files).getFirst());
+        long acknowledged = node.log().storedSynced().offset();
+        awaitTrue(() -> node.log().storedEnd().offset() > acknowledged);
+        files.killProcess();
+        node.abandon();
+        files.flip(segment, (acknowledged - 20) * 8);
+        assertThatThrownBy(() -> new TestNode(files, FsyncPolicy.ALWAYS, 2))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("known to be durable");
     }
 
     private static List<String> usedSegments(SimulatedFiles files) throws IOException {

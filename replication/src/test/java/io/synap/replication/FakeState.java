@@ -5,6 +5,7 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.OperationCodec;
+import io.synap.protocol.state.ImageOverrunException;
 import io.synap.protocol.state.ShardImage;
 import io.synap.protocol.state.StateMachine;
 import io.synap.replication.files.NativeBuffer;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A map for each shard. Thread-safe: each shard has its lock. */
 public final class FakeState implements StateMachine {
@@ -28,6 +30,8 @@ public final class FakeState implements StateMachine {
     /** How many images fail before one succeeds. */
     private int imagesToFail;
 
+    private volatile @Nullable Error imageError;
+
     public FakeState() {
         for (int i = 0; i < Slots.SHARDS; i++) {
             shards.add(new Shard());
@@ -37,6 +41,11 @@ public final class FakeState implements StateMachine {
     /** The lock under which a shard is changed and its operations are appended. */
     public Object lock(int shard) {
         return shards.get(shard);
+    }
+
+    /** From now on no image can be begun. */
+    public void failImagesFor(Error reason) {
+        imageError = reason;
     }
 
     public void failImages(int count) {
@@ -83,6 +92,10 @@ public final class FakeState implements StateMachine {
     @Override
     public ShardImage openImage(int shard) {
         Shard it = shards.get(shard);
+        Error error = imageError;
+        if (error != null) {
+            throw error;
+        }
         synchronized (it) {
             return new Image(
                     it.sequence, it.time, new TreeMap<>(it.values).entrySet().iterator());
@@ -136,7 +149,7 @@ public final class FakeState implements StateMachine {
                 return false;
             }
             if (failing) {
-                throw new IllegalStateException("too much changed meanwhile");
+                throw new ImageOverrunException("too much changed meanwhile");
             }
             Map.Entry<String, Value> entry = entries.next();
             KvOperation.Set set =

@@ -175,6 +175,9 @@ final class PowerCutTest {
     void everythingIsThereAfterAClose() throws IOException {
         SimulatedFiles files = new SimulatedFiles();
         try (TestNode node = new TestNode(files, FsyncPolicy.OS, 1)) {
+            assertThat(node.persistence().recovery().describe())
+                    .contains("nothing to recover")
+                    .doesNotContain("closed");
             node.set(3, "a", new byte[10]);
         }
         try (TestNode node = new TestNode(files, FsyncPolicy.OS, 2)) {

@@ -30,17 +30,23 @@ public final class TestNode implements AutoCloseable {
     }
 
     public TestNode(Path directory, FileStore files, PersistenceOptions options, long seed) throws IOException {
-        persistence = Persistence.open(directory, options, files, state, Clock.systemUTC(), new Random(seed));
+        this(directory, files, options, Clock.systemUTC(), seed);
+    }
+
+    public TestNode(Path directory, FileStore files, PersistenceOptions options, Clock clock, long seed)
+            throws IOException {
+        persistence = Persistence.open(directory, options, files, state, clock, new Random(seed));
         // After what may fail: nobody closes a node that was never there.
         buffer = new NativeBuffer(64 << 10);
     }
 
     /** Small enough that everything wraps, rolls and overflows in a short test. */
     public static PersistenceOptions options(FsyncPolicy policy) {
-        return new PersistenceOptions(
-                new LogOptions(policy, 16 << 10, 1 << 10, 4, 32 << 10, 8 << 10, 3),
-                new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3),
-                2);
+        return options(policy, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3));
+    }
+
+    public static PersistenceOptions options(FsyncPolicy policy, SnapshotOptions snapshots) {
+        return new PersistenceOptions(new LogOptions(policy, 16 << 10, 1 << 10, 4, 32 << 10, 8 << 10, 3), snapshots, 2);
     }
 
     public FakeState state() {

@@ -13,7 +13,11 @@ public interface ShardImage extends AutoCloseable {
     /** The shard's time at that sequence. */
     long time();
 
-    /** Hands the next slice to the sink; false when the image is complete. */
+    /**
+     * Hands the next slice to the sink; false when the image is complete.
+     *
+     * @throws ImageOverrunException if the shard changed faster than the image was read; the image is void
+     */
     boolean next(Sink sink) throws IOException;
 
     /** Ends the image, complete or not, and frees what it held. */

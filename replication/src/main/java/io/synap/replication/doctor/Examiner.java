@@ -113,6 +113,7 @@ final class Examiner {
         LogScan scan = scan(numbers);
         farthest = farthest.max(scan.sequences());
         switch (scan.ending()) {
+            case LogEnding.Empty ignored -> add(Severity.NOTE, "the log is empty");
             case LogEnding.Closed ignored ->
                 add(Severity.NOTE, "the log verifies, %s, and was closed".formatted(size(scan)));
             case LogEnding.Unclosed ignored ->

@@ -53,7 +53,14 @@ public final class DiskFiles implements FileStore {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new FileAlreadyExistsException(directory + " exists and is not a directory");
         }
-        Files.createDirectories(directory);
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        if (parent == null || Files.exists(absolute)) {
+            return;
+        }
+        createDirectories(parent);
+        Files.createDirectories(absolute);
+        syncDirectory(parent);
     }
 
     @Override

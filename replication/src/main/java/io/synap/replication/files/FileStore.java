@@ -26,7 +26,7 @@ public interface FileStore {
     /** The names of a directory's regular files, sorted. */
     List<String> list(Path directory) throws IOException;
 
-    /** Creates a directory and its parents, unless they exist. */
+    /** Creates a directory and its parents, unless they exist; those created are durable. */
     void createDirectories(Path directory) throws IOException;
 
     /** Renames atomically, replacing the target if it exists. */

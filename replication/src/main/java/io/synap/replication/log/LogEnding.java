@@ -2,6 +2,9 @@ package io.synap.replication.log;
 
 /** How a stored log ends. */
 public sealed interface LogEnding {
+    /** Before it began: nothing was ever logged. */
+    record Empty() implements LogEnding {}
+
     /** By its close: nothing is missing. */
     record Closed() implements LogEnding {}
 

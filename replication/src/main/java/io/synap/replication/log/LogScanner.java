@@ -51,10 +51,17 @@ public final class LogScanner {
             }
         }
         if (ending == null) {
-            ending = closed ? new LogEnding.Closed() : new LogEnding.Unclosed();
+            ending = end();
         }
         return new LogScan(
                 List.copyOf(segments), end, SequenceVector.of(sequences), operations, List.copyOf(histories), ending);
+    }
+
+    private LogEnding end() {
+        if (segments.isEmpty()) {
+            return new LogEnding.Empty();
+        }
+        return closed ? new LogEnding.Closed() : new LogEnding.Unclosed();
     }
 
     private LogEnding missing(long number, List<Long> behind) throws IOException {

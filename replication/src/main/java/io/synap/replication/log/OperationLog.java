@@ -285,6 +285,8 @@ public final class OperationLog implements AutoCloseable {
     private void rest(int idle) throws IOException {
         if (options.fsync() == FsyncPolicy.ALWAYS) {
             if (idle > 0) {
+                // At once: what was acknowledged must not be taken for a torn tail later.
+                markIfIdle();
                 park();
             }
         } else if (idle > DOZES_BEFORE_PARKING && ring.claimed() == ring.consumed()) {
@@ -303,9 +305,13 @@ public final class OperationLog implements AutoCloseable {
         }
         if (parked) {
             parked = false;
-            if (ring.claimed() == ring.consumed()) {
-                writer.markIdle();
-            }
+            markIfIdle();
+        }
+    }
+
+    private void markIfIdle() throws IOException {
+        if (ring.claimed() == ring.consumed()) {
+            writer.markIdle();
         }
     }
 

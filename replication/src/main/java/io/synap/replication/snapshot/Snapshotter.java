@@ -1,6 +1,7 @@
 package io.synap.replication.snapshot;
 
 import io.synap.protocol.Slots;
+import io.synap.protocol.state.ImageOverrunException;
 import io.synap.protocol.state.ShardImage;
 import io.synap.protocol.state.StateMachine;
 import io.synap.replication.files.FileStore;
@@ -48,6 +49,7 @@ public final class Snapshotter implements AutoCloseable {
     private final Thread thread;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
     private final Object logSynced = new Object();
 
     // Guarded by this.
@@ -135,6 +137,11 @@ public final class Snapshotter implements AutoCloseable {
         return failed.get();
     }
 
+    /** How often it was asked, since the start, whether a snapshot is due by itself. */
+    long looks() {
+        return looks.get();
+    }
+
     public @Nullable Throwable lastFailure() {
         return lastFailure;
     }
@@ -185,7 +192,9 @@ public final class Snapshotter implements AutoCloseable {
             if (next != null) {
                 return next;
             }
-            if (isDue()) {
+            boolean due = isDue();
+            looks.incrementAndGet();
+            if (due) {
                 return new Task(this::take, new CompletableFuture<>());
             }
             try {
@@ -218,7 +227,9 @@ public final class Snapshotter implements AutoCloseable {
             lastFailure = null;
             LOG.info("snapshot {} taken, {} bytes", info.number(), info.bytes());
             return info;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too, such as native memory that is not to be had: nobody asked for an automatic
+            // snapshot, so nobody else would say so.
             failed.incrementAndGet();
             lastFailure = e;
             LOG.error("the snapshot was abandoned; the server goes on", e);
@@ -242,7 +253,7 @@ public final class Snapshotter implements AutoCloseable {
             awaitLog(log.appended());
             files.rename(aside, info.path(directory));
             files.syncDirectory(directory);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             deleteQuietly(aside);
             throw e;
         }
@@ -278,7 +289,7 @@ public final class Snapshotter implements AutoCloseable {
             try (ShardImage image = machine.openImage(shard)) {
                 writer.writeShard(image);
                 return;
-            } catch (IllegalStateException e) {
+            } catch (ImageOverrunException e) {
                 if (attempt == options.attemptsPerShard()) {
                     throw e;
                 }

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Throttle {
     private static final long SLICE_BYTES = 256 << 10;
+    private static final long PAUSE_NANOS_MAX = 50_000_000;
 
     private final long bytesPerSecond;
     private final BooleanSupplier stopped;
@@ -23,16 +24,29 @@ final class Throttle {
 
     /** Accounts for bytes written, and ends the work when it is time to stop. */
     void spent(long bytes) throws IOException {
-        if (stopped.getAsBoolean()) {
-            throw new IOException("the server is closing");
-        }
+        failIfStopped();
         if (bytesPerSecond == 0) {
             return;
         }
         owed += bytes;
         if (owed >= SLICE_BYTES) {
-            LockSupport.parkNanos((long) (owed * 1e9 / bytesPerSecond));
+            long nanos = (long) (owed * 1e9 / bytesPerSecond);
             owed = 0;
+            pause(nanos);
+        }
+    }
+
+    /** In pieces, because a stop must not wait for a low limit. */
+    private void pause(long nanos) throws IOException {
+        for (long left = nanos; left > 0; left -= PAUSE_NANOS_MAX) {
+            failIfStopped();
+            LockSupport.parkNanos(Math.min(left, PAUSE_NANOS_MAX));
+        }
+    }
+
+    private void failIfStopped() throws IOException {
+        if (stopped.getAsBoolean()) {
+            throw new IOException("the server is closing");
         }
     }
 }
