@@ -1,6 +1,7 @@
 package io.synap.server.http;
 
 import io.vertx.core.http.HttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /** What one connection is doing, and since when. Confined to its event loop. */
 final class ConnectionState {
@@ -23,6 +24,7 @@ final class ConnectionState {
 
     private Phase phase = Phase.FRESH;
     private long sinceNanos;
+    private @Nullable Runnable bodyOverdue;
 
     ConnectionState(HttpConnection connection, boolean refused, long now) {
         this.connection = connection;
@@ -30,9 +32,28 @@ final class ConnectionState {
         this.sinceNanos = now;
     }
 
+    /** Begins to wait for a body; what is to happen when it does not come in time. */
+    void receiving(long now, Runnable whenOverdue) {
+        bodyOverdue = whenOverdue;
+        enter(Phase.BODY, now);
+    }
+
+    /** Ends what takes too long. */
+    void end() {
+        Runnable ofBody = bodyOverdue;
+        if (phase == Phase.BODY && ofBody != null) {
+            ofBody.run();
+        } else {
+            connection.close();
+        }
+    }
+
     /** Enters a phase, or makes progress in it. */
     void enter(Phase next, long now) {
         phase = next;
+        if (next == Phase.IDLE) {
+            bodyOverdue = null;
+        }
         sinceNanos = now;
     }
 

@@ -56,7 +56,7 @@ final class Connections {
         return state;
     }
 
-    /** Closes those whose time is up. */
+    /** Ends those whose time is up. */
     void sweep(long now) {
         List<ConnectionState> overdue = new ArrayList<>();
         for (ConnectionState state : states.values()) {
@@ -64,6 +64,6 @@ final class Connections {
                 overdue.add(state);
             }
         }
-        overdue.forEach(state -> state.connection.close());
+        overdue.forEach(ConnectionState::end);
     }
 }

@@ -42,7 +42,6 @@ final class Dispatcher {
     private final HttpLimits limits;
     private final Connections connections;
     private final Supplier<String> requestIds;
-    private final boolean guarded;
     private final BodyReader.Budget bodies;
     private final RoomQueue waiting;
     private final ReplyWriter replies;
@@ -59,7 +58,6 @@ final class Dispatcher {
             HttpLimits limits,
             Connections connections,
             Supplier<String> requestIds,
-            boolean guarded,
             HttpMetrics metrics) {
         this.vertx = vertx;
         this.loop = loop;
@@ -70,7 +68,6 @@ final class Dispatcher {
         this.limits = limits;
         this.connections = connections;
         this.requestIds = requestIds;
-        this.guarded = guarded;
         this.bodies = new BodyReader.Budget(limits.pendingBodyBytesMax());
         this.waiting = new RoomQueue(access, loop, limits);
         this.replies = new ReplyWriter(context, metrics);
@@ -116,14 +113,17 @@ final class Dispatcher {
     private boolean admit(Exchange exchange, HttpMethod method) {
         if (exchange.connection.refused) {
             exchange.fail(ErrorCode.TOO_MANY_CONNECTIONS, ErrorCode.TOO_MANY_CONNECTIONS.message());
-            exchange.replyHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
-            exchange.request().response().endHandler(sent -> exchange.connection.connection.close());
+            closeWhenSent(exchange);
             return false;
         }
         boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        if (guarded) {
-            checkOrigin(exchange, reading);
+        String transfer = exchange.header(ReplyHeaders.TRANSFER_ENCODING);
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            // Where the body ends cannot be told, so nothing after it can be trusted either.
+            closeWhenSent(exchange);
+            throw new SynapException(ErrorCode.NOT_SUPPORTED, "Transfer-Encoding may be chunked only");
         }
+        OriginGuard.check(exchange.request(), reading);
         RouteTable.Entry entry = routes.find(
                 method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method, exchange.path(), exchange.match());
         if (entry == null) {
@@ -136,19 +136,28 @@ final class Dispatcher {
             exchange.query().check(route.query());
         }
         if (!reading) {
+            checkWrite(exchange, route);
             exchange.durable = isDurable(exchange);
         }
         return true;
     }
 
-    private static void checkOrigin(Exchange exchange, boolean reading) {
-        if (!OriginGuard.isLoopbackHost(exchange.header("host"))) {
-            throw new SynapException(
-                    ErrorCode.ORIGIN_REFUSED,
-                    "the server listens on loopback and answers to loopback names only (http.loopback_guard)");
+    private static void closeWhenSent(Exchange exchange) {
+        exchange.request().response().putHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
+        exchange.request().response().endHandler(sent -> exchange.connection.connection.close());
+    }
+
+    /** What would change the meaning of the request if it were passed over. */
+    private static void checkWrite(Exchange exchange, Route route) {
+        String coding = exchange.header(ReplyHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies are taken without Content-Encoding");
         }
-        if (!reading && !OriginGuard.mayWrite(exchange.header("origin"))) {
-            throw new SynapException(ErrorCode.ORIGIN_REFUSED);
+        boolean conditional =
+                exchange.header(ReplyHeaders.IF_MATCH) != null || exchange.header(ReplyHeaders.IF_NONE_MATCH) != null;
+        if (conditional && !route.conditional()) {
+            throw new SynapException(
+                    ErrorCode.INVALID_ARGUMENT, "this route cannot heed If-Match or If-None-Match; PUT and DELETE can");
         }
     }
 
@@ -167,6 +176,10 @@ final class Dispatcher {
     }
 
     private void answerUnrouted(Exchange exchange, HttpMethod method) {
+        if (exchange.path().equals("*") && method.equals(HttpMethod.OPTIONS)) {
+            exchange.status(204);
+            return;
+        }
         Set<String> methods = routes.methodsAt(exchange.path());
         if (methods.isEmpty()) {
             exchange.fail(ErrorCode.ROUTE_NOT_FOUND, "nothing answers at this path; see /openapi.json");
@@ -183,10 +196,16 @@ final class Dispatcher {
 
     private void readBody(Exchange exchange, Route route) {
         String type = exchange.header(ReplyHeaders.CONTENT_TYPE);
-        if (route.body() == Route.Body.JSON && type != null && !ContentTypes.mayBeJson(type)) {
-            throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this route takes application/json");
+        if (type != null) {
+            boolean json = ContentTypes.isJson(type);
+            if (route.body() == Route.Body.JSON && !json && !ContentTypes.mayBeJson(type)) {
+                throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this route takes application/json");
+            }
+            if (json && ContentTypes.hasForeignCharset(type)) {
+                throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is taken in UTF-8 only");
+            }
         }
-        exchange.connection.enter(ConnectionState.Phase.BODY, exchange.startNanos);
+        exchange.connection.receiving(exchange.startNanos, () -> bodyOverdue(exchange));
         BodyReader reader = new BodyReader(
                 exchange.request(), bodies, limits.bodyBytesMax(), body -> bodyRead(exchange, body), reason -> {
                     out.clear();
@@ -195,6 +214,16 @@ final class Dispatcher {
                 });
         exchange.bodyReader = reader;
         reader.start();
+    }
+
+    /** Tells a client whose body does not come; one that was told something already is let go. */
+    private void bodyOverdue(Exchange exchange) {
+        if (!exchange.request().response().ended()) {
+            out.clear();
+            exchange.fail(ErrorCode.REQUEST_TIMEOUT, ErrorCode.REQUEST_TIMEOUT.message());
+            replies.sendBeforeBodyEnds(exchange);
+        }
+        exchange.connection.connection.close();
     }
 
     private void bodyRead(Exchange exchange, byte[] body) {

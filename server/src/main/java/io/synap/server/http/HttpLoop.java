@@ -51,7 +51,6 @@ final class HttpLoop extends VerticleBase {
                 limits,
                 connections,
                 setup.requestIds(),
-                limits.loopbackGuard() && OriginGuard.isLoopbackAddress(setup.host()),
                 setup.metrics());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> {
             long now = System.nanoTime();

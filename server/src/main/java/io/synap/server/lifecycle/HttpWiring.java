@@ -70,8 +70,7 @@ final class HttpWiring implements HttpAdmin {
                 usual.roomTimeoutMillis(),
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
-                usual.replyBytesMax(),
-                true);
+                usual.replyBytesMax());
     }
 
     @Override

@@ -45,8 +45,7 @@ final class RunningServer implements AutoCloseable {
             2_000,
             1_000,
             1_000,
-            32 * 1024 * 1024,
-            true);
+            32 * 1024 * 1024);
 
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
