@@ -4,6 +4,8 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.logging.LogContext;
+import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ final class Dispatcher {
     private final RouteTable routes;
     private final HttpLimits limits;
     private final Connections connections;
-    private final Supplier<String> requestIds;
+    private final RequestIds requestIds;
     private final BodyReader.Budget bodies;
     private final RoomQueue waiting;
     private final ReplyWriter replies;
@@ -57,7 +58,7 @@ final class Dispatcher {
             RouteTable routes,
             HttpLimits limits,
             Connections connections,
-            Supplier<String> requestIds,
+            RequestIds requestIds,
             HttpMetrics metrics) {
         this.vertx = vertx;
         this.loop = loop;
@@ -102,10 +103,9 @@ final class Dispatcher {
 
     private Exchange open(HttpServerRequest request, ConnectionState connection) {
         Exchange exchange = new Exchange(this, request, connection, out);
-        connection.enter(ConnectionState.Phase.BUSY, exchange.startNanos);
+        connection.requested(exchange.startNanos);
         out.clear();
-        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
-        exchange.requestId(id != null && RequestIds.isValid(id) ? id : requestIds.get());
+        exchange.requestId(requestIds.accept(request.getHeader(ReplyHeaders.REQUEST_ID)));
         return exchange;
     }
 
@@ -251,7 +251,7 @@ final class Dispatcher {
     private void run(Exchange exchange) {
         exchange.reset();
         access.tick();
-        try {
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
             exchange.route().handler().handle(exchange);
         } catch (RoomNeeded full) {
             if (waits(exchange, this::run)) {
@@ -307,7 +307,7 @@ final class Dispatcher {
             return;
         }
         access.tick();
-        try {
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
             boolean done = slice.write(exchange.out());
             noteSlice(exchange);
             if (exchange.out().size() > limits.replyBytesMax()) {
@@ -336,7 +336,7 @@ final class Dispatcher {
 
     <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {
         stage.whenComplete((value, failure) -> loop.execute(() -> {
-            try {
+            try (var _ = LogContext.ofRequest(exchange.requestId())) {
                 if (failure != null) {
                     fail(exchange, failure);
                 } else {
@@ -365,7 +365,12 @@ final class Dispatcher {
         } else if (cause instanceof SynapException known) {
             exchange.fail(known.code(), String.valueOf(known.getMessage()));
         } else {
-            LOG.error("request {} failed: {}", exchange.requestId(), exchange.path(), wrong);
+            // Of the path only the template: what varies in it are keys.
+            RouteTable.Entry entry = exchange.entry;
+            String route = entry == null ? HttpMetrics.UNROUTED : entry.route().template();
+            try (var _ = LogContext.ofRequest(exchange.requestId())) {
+                LOG.atError().addKeyValue("path", route).setCause(wrong).log("a request failed");
+            }
             exchange.fail(ErrorCode.INTERNAL, "an unexpected error; the log has it under this request id");
         }
     }

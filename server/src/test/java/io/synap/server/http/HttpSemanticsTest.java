@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -228,7 +229,7 @@ final class HttpSemanticsTest {
                         + "'detail':'no such key','code':'KEY_NOT_FOUND','request_id':'trace:42/a',"
                         + "'retry_is_safe':false}");
         HttpResponse<byte[]> made = server.send("GET /health", "", "x-request-id", "bad id\"");
-        assertThat(header(made, "x-request-id")).startsWith("made-");
+        assertThat(header(made, "x-request-id")).matches("[0-9a-f]{12}-[0-9a-z]+");
     }
 
     @Test
@@ -259,6 +260,32 @@ final class HttpSemanticsTest {
                 .startsWith("HTTP/1.1 204");
         String named = server.exchange("GET /health HTTP/1.1\r\nHost: LOCALHOST:1\r\nConnection: close\r\n\r\n");
         assertThat(named).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void connectionsAreListedWhileTheyAreOpen() throws Exception {
+        String address;
+        try (Socket socket = server.connect()) {
+            address = "'addr':'127.0.0.1:" + socket.getLocalPort() + "'";
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            assertThat(server.ask("GET /clients", ""))
+                    .startsWith("200 {'clients':[{'protocol':'http','id':")
+                    .contains(address)
+                    .contains("'idle':0,'requests':1}")
+                    .contains("'protocol':'other'");
+            String enveloped = server.ask("POST /api/v1/command", "{'command':'client.list'}");
+            assertThat(enveloped).contains(address).endsWith(",'error':null,'code':null}");
+            int listed = enveloped.split("'protocol'", -1).length - 1;
+            assertThat(enveloped).contains("'count':" + listed + "}");
+        }
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (server.ask("GET /clients", "").contains(address)) {
+            assertThat(System.nanoTime())
+                    .as("a closed connection is still listed")
+                    .isLessThan(deadline);
+        }
     }
 
     @Test
