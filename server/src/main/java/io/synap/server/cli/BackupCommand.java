@@ -50,8 +50,12 @@ final class BackupCommand implements Callable<Integer> {
 
     /** Returns false when no server answers on that port: then the directory is copied as it lies. */
     private static boolean askServer(SynapConfig config, String name) throws IOException, InterruptedException {
+        String host = config.http().host();
         URI uri = URI.create("http://%s:%d/api/v1/backups?name=%s"
-                .formatted(config.http().host(), config.http().port(), name));
+                .formatted(
+                        host.contains(":") ? '[' + host + ']' : host,
+                        config.http().port(),
+                        name));
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .POST(HttpRequest.BodyPublishers.noBody())

@@ -3,9 +3,13 @@ package io.synap.server.config;
 import io.synap.protocol.operation.EncodedOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Settings that are each allowed, but not together. The first one is where it is reported. */
 record Conflict(List<String> paths, String message) {
+    /** No name but localhost: another that begins with 127. could lead anywhere. */
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
+
     /** What a command has beside key and value, generously. */
     private static final long COMMAND_OVERHEAD_BYTES = 1024;
 
@@ -38,7 +42,7 @@ record Conflict(List<String> paths, String message) {
 
     /** Without authentication nothing listens where strangers can reach it. */
     private static void exposed(String path, boolean enabled, String host, List<Conflict> conflicts) {
-        if (enabled && !host.equals("localhost") && !host.equals("::1") && !host.startsWith("127.")) {
+        if (enabled && !LOOPBACK.matcher(host).matches()) {
             conflicts.add(new Conflict(
                     List.of(path), host + " is beyond loopback, and this version has no authentication to guard it"));
         }

@@ -6,7 +6,7 @@ public record RespConfig(
         @Setting(value = "true", about = "Serve the Redis protocol.")
         boolean enabled,
 
-        @Setting(value = "127.0.0.1", about = "Address to listen on; 0.0.0.0 is every interface.")
+        @Setting(value = "127.0.0.1", about = "Address to listen on; a loopback one, since there is no authentication.")
         String host,
 
         @Setting(value = "6380", range = "0..65535", about = "Port; 0 takes any free one.")

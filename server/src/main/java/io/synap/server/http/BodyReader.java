@@ -3,6 +3,7 @@ package io.synap.server.http;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -61,15 +62,24 @@ final class BodyReader {
     }
 
     void start() {
-        request.exceptionHandler(broken -> release());
+        request.exceptionHandler(this::broken);
         request.endHandler(ended -> finish());
         request.handler(this::take);
         String declared = request.getHeader(ReplyHeaders.CONTENT_LENGTH);
         if (declared != null) {
             expect(declared);
         }
-        if (!over && request.getHeader("expect") != null) {
+        if (!over && "100-continue".equalsIgnoreCase(request.getHeader(ReplyHeaders.EXPECT))) {
             request.response().writeContinue();
+        }
+    }
+
+    /** The client is gone, or what it sends is no body: then it is told so. */
+    private void broken(Throwable reason) {
+        if (over || reason instanceof HttpClosedException) {
+            release();
+        } else {
+            refuse(new SynapException(ErrorCode.MALFORMED, "the body's chunks make no sense"));
         }
     }
 

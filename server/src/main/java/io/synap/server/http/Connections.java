@@ -4,32 +4,33 @@ import io.vertx.core.http.HttpConnection;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The connections of one event loop, and what becomes of those that take too long. Confined to its
- * event loop, but for the count of all, which the loops share.
+ * event loop, but for the list of all, which the loops share.
  *
  * <p>A client that sends a byte now and then is never idle in Netty's sense, so the time limits are
  * kept here: from opening to the first request, between requests, for a body.
  */
 final class Connections {
     private final IdentityHashMap<HttpConnection, ConnectionState> states = new IdentityHashMap<>();
-    private final AtomicInteger total;
+    private final HttpClients clients;
     private final HttpLimits limits;
     private final HttpMetrics metrics;
 
-    Connections(AtomicInteger total, HttpLimits limits, HttpMetrics metrics) {
-        this.total = total;
+    Connections(HttpClients clients, HttpLimits limits, HttpMetrics metrics) {
+        this.clients = clients;
         this.limits = limits;
         this.metrics = metrics;
     }
 
     void opened(HttpConnection connection) {
-        int count = total.incrementAndGet();
+        int count = clients.opened();
         metrics.connectionOpened();
-        ConnectionState state = new ConnectionState(connection, count > limits.connectionsMax(), System.nanoTime());
+        ConnectionState state =
+                new ConnectionState(clients.nextId(), connection, count > limits.connectionsMax(), System.nanoTime());
         states.put(connection, state);
+        clients.add(state);
         connection.closeHandler(closed -> closed(connection));
         // Some are let in beyond the limit to be told so; not any number of them.
         if (count > limits.connectionsMax() + Math.max(16, limits.connectionsMax() / 16)) {
@@ -38,8 +39,9 @@ final class Connections {
     }
 
     private void closed(HttpConnection connection) {
-        if (states.remove(connection) != null) {
-            total.decrementAndGet();
+        ConnectionState state = states.remove(connection);
+        if (state != null) {
+            clients.closed(state);
             metrics.connectionClosed();
         }
     }
@@ -56,7 +58,7 @@ final class Connections {
         return state;
     }
 
-    /** Closes those whose time is up. */
+    /** Ends those whose time is up. */
     void sweep(long now) {
         List<ConnectionState> overdue = new ArrayList<>();
         for (ConnectionState state : states.values()) {
@@ -64,6 +66,6 @@ final class Connections {
                 overdue.add(state);
             }
         }
-        overdue.forEach(state -> state.connection.close());
+        overdue.forEach(ConnectionState::end);
     }
 }

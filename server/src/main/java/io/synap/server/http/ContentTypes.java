@@ -4,11 +4,14 @@ import java.util.Locale;
 
 /** Reads media types as far as the edge needs them. Thread-safe. */
 final class ContentTypes {
+    private static final String BYTES = "application/octet-stream";
+    private static final String JSON = "application/json";
+
     private ContentTypes() {}
 
     static boolean isJson(String type) {
         String essence = essence(type);
-        return essence.equals("application/json") || essence.endsWith("+json");
+        return essence.equals(JSON) || essence.endsWith("+json");
     }
 
     /**
@@ -18,19 +21,59 @@ final class ContentTypes {
     static boolean mayBeJson(String type) {
         return isJson(type)
                 || switch (essence(type)) {
-                    case "text/plain", "application/x-www-form-urlencoded", "application/octet-stream" -> true;
+                    case "text/plain", "application/x-www-form-urlencoded", BYTES -> true;
                     default -> false;
                 };
     }
 
-    /** Whether an Accept header prefers bytes as they are over JSON: the first of both that it names. */
-    static boolean prefersBytes(String accept) {
-        int bytes = accept.indexOf("application/octet-stream");
-        if (bytes < 0) {
+    /** Whether the type names a charset in which JSON may not come: any but UTF-8 and its part ASCII. */
+    static boolean hasForeignCharset(String type) {
+        int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
             return false;
         }
-        int json = accept.indexOf("application/json");
-        return json < 0 || bytes < json;
+        String rest = type.substring(at + "charset=".length());
+        int end = rest.indexOf(';');
+        String charset =
+                (end < 0 ? rest : rest.substring(0, end)).replace('"', ' ').strip();
+        return !charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("us-ascii");
+    }
+
+    /**
+     * Whether an Accept header prefers bytes as they are over JSON: by weight (RFC 9110, section
+     * 12.4.2), and of the same weight what stands first. A type that is not named has no weight; so
+     * whoever takes anything gets JSON.
+     */
+    static boolean prefersBytes(String accept) {
+        if (!accept.contains(BYTES)) {
+            return false;
+        }
+        double best = 0;
+        boolean bytes = false;
+        for (String range : accept.split(",", -1)) {
+            String type = essence(range);
+            double weight = type.equals(BYTES) || type.equals(JSON) ? weight(range) : 0;
+            if (weight > best) {
+                best = weight;
+                bytes = type.equals(BYTES);
+            }
+        }
+        return bytes;
+    }
+
+    /** The weight of a media range; one that cannot be read counts as 1, as if it were not there. */
+    private static double weight(String range) {
+        for (String parameter : range.split(";", -1)) {
+            String text = parameter.strip();
+            if (text.startsWith("q=") || text.startsWith("Q=")) {
+                try {
+                    return Double.parseDouble(text.substring(2));
+                } catch (NumberFormatException wrong) {
+                    return 1;
+                }
+            }
+        }
+        return 1;
     }
 
     private static String essence(String type) {

@@ -4,6 +4,8 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.logging.LogContext;
+import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,7 @@ final class Dispatcher {
     private final RouteTable routes;
     private final HttpLimits limits;
     private final Connections connections;
-    private final Supplier<String> requestIds;
-    private final boolean guarded;
+    private final RequestIds requestIds;
     private final BodyReader.Budget bodies;
     private final RoomQueue waiting;
     private final ReplyWriter replies;
@@ -58,8 +58,7 @@ final class Dispatcher {
             RouteTable routes,
             HttpLimits limits,
             Connections connections,
-            Supplier<String> requestIds,
-            boolean guarded,
+            RequestIds requestIds,
             HttpMetrics metrics) {
         this.vertx = vertx;
         this.loop = loop;
@@ -70,7 +69,6 @@ final class Dispatcher {
         this.limits = limits;
         this.connections = connections;
         this.requestIds = requestIds;
-        this.guarded = guarded;
         this.bodies = new BodyReader.Budget(limits.pendingBodyBytesMax());
         this.waiting = new RoomQueue(access, loop, limits);
         this.replies = new ReplyWriter(context, metrics);
@@ -105,10 +103,9 @@ final class Dispatcher {
 
     private Exchange open(HttpServerRequest request, ConnectionState connection) {
         Exchange exchange = new Exchange(this, request, connection, out);
-        connection.enter(ConnectionState.Phase.BUSY, exchange.startNanos);
+        connection.requested(exchange.startNanos);
         out.clear();
-        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
-        exchange.requestId(id != null && RequestIds.isValid(id) ? id : requestIds.get());
+        exchange.requestId(requestIds.accept(request.getHeader(ReplyHeaders.REQUEST_ID)));
         return exchange;
     }
 
@@ -116,14 +113,17 @@ final class Dispatcher {
     private boolean admit(Exchange exchange, HttpMethod method) {
         if (exchange.connection.refused) {
             exchange.fail(ErrorCode.TOO_MANY_CONNECTIONS, ErrorCode.TOO_MANY_CONNECTIONS.message());
-            exchange.replyHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
-            exchange.request().response().endHandler(sent -> exchange.connection.connection.close());
+            closeWhenSent(exchange);
             return false;
         }
         boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        if (guarded) {
-            checkOrigin(exchange, reading);
+        String transfer = exchange.header(ReplyHeaders.TRANSFER_ENCODING);
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            // Where the body ends cannot be told, so nothing after it can be trusted either.
+            closeWhenSent(exchange);
+            throw new SynapException(ErrorCode.NOT_SUPPORTED, "Transfer-Encoding may be chunked only");
         }
+        OriginGuard.check(exchange.request(), reading);
         RouteTable.Entry entry = routes.find(
                 method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method, exchange.path(), exchange.match());
         if (entry == null) {
@@ -136,19 +136,28 @@ final class Dispatcher {
             exchange.query().check(route.query());
         }
         if (!reading) {
+            checkWrite(exchange, route);
             exchange.durable = isDurable(exchange);
         }
         return true;
     }
 
-    private static void checkOrigin(Exchange exchange, boolean reading) {
-        if (!OriginGuard.isLoopbackHost(exchange.header("host"))) {
-            throw new SynapException(
-                    ErrorCode.ORIGIN_REFUSED,
-                    "the server listens on loopback and answers to loopback names only (http.loopback_guard)");
+    private static void closeWhenSent(Exchange exchange) {
+        exchange.request().response().putHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
+        exchange.request().response().endHandler(sent -> exchange.connection.connection.close());
+    }
+
+    /** What would change the meaning of the request if it were passed over. */
+    private static void checkWrite(Exchange exchange, Route route) {
+        String coding = exchange.header(ReplyHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "bodies are taken without Content-Encoding");
         }
-        if (!reading && !OriginGuard.mayWrite(exchange.header("origin"))) {
-            throw new SynapException(ErrorCode.ORIGIN_REFUSED);
+        boolean conditional =
+                exchange.header(ReplyHeaders.IF_MATCH) != null || exchange.header(ReplyHeaders.IF_NONE_MATCH) != null;
+        if (conditional && !route.conditional()) {
+            throw new SynapException(
+                    ErrorCode.INVALID_ARGUMENT, "this route cannot heed If-Match or If-None-Match; PUT and DELETE can");
         }
     }
 
@@ -167,6 +176,10 @@ final class Dispatcher {
     }
 
     private void answerUnrouted(Exchange exchange, HttpMethod method) {
+        if (exchange.path().equals("*") && method.equals(HttpMethod.OPTIONS)) {
+            exchange.status(204);
+            return;
+        }
         Set<String> methods = routes.methodsAt(exchange.path());
         if (methods.isEmpty()) {
             exchange.fail(ErrorCode.ROUTE_NOT_FOUND, "nothing answers at this path; see /openapi.json");
@@ -183,10 +196,16 @@ final class Dispatcher {
 
     private void readBody(Exchange exchange, Route route) {
         String type = exchange.header(ReplyHeaders.CONTENT_TYPE);
-        if (route.body() == Route.Body.JSON && type != null && !ContentTypes.mayBeJson(type)) {
-            throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this route takes application/json");
+        if (type != null) {
+            boolean json = ContentTypes.isJson(type);
+            if (route.body() == Route.Body.JSON && !json && !ContentTypes.mayBeJson(type)) {
+                throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "this route takes application/json");
+            }
+            if (json && ContentTypes.hasForeignCharset(type)) {
+                throw new SynapException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is taken in UTF-8 only");
+            }
         }
-        exchange.connection.enter(ConnectionState.Phase.BODY, exchange.startNanos);
+        exchange.connection.receiving(exchange.startNanos, () -> bodyOverdue(exchange));
         BodyReader reader = new BodyReader(
                 exchange.request(), bodies, limits.bodyBytesMax(), body -> bodyRead(exchange, body), reason -> {
                     out.clear();
@@ -195,6 +214,16 @@ final class Dispatcher {
                 });
         exchange.bodyReader = reader;
         reader.start();
+    }
+
+    /** Tells a client whose body does not come; one that was told something already is let go. */
+    private void bodyOverdue(Exchange exchange) {
+        if (!exchange.request().response().ended()) {
+            out.clear();
+            exchange.fail(ErrorCode.REQUEST_TIMEOUT, ErrorCode.REQUEST_TIMEOUT.message());
+            replies.sendBeforeBodyEnds(exchange);
+        }
+        exchange.connection.connection.close();
     }
 
     private void bodyRead(Exchange exchange, byte[] body) {
@@ -222,7 +251,7 @@ final class Dispatcher {
     private void run(Exchange exchange) {
         exchange.reset();
         access.tick();
-        try {
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
             exchange.route().handler().handle(exchange);
         } catch (RoomNeeded full) {
             if (waits(exchange, this::run)) {
@@ -278,7 +307,7 @@ final class Dispatcher {
             return;
         }
         access.tick();
-        try {
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
             boolean done = slice.write(exchange.out());
             noteSlice(exchange);
             if (exchange.out().size() > limits.replyBytesMax()) {
@@ -307,7 +336,7 @@ final class Dispatcher {
 
     <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {
         stage.whenComplete((value, failure) -> loop.execute(() -> {
-            try {
+            try (var _ = LogContext.ofRequest(exchange.requestId())) {
                 if (failure != null) {
                     fail(exchange, failure);
                 } else {
@@ -336,7 +365,12 @@ final class Dispatcher {
         } else if (cause instanceof SynapException known) {
             exchange.fail(known.code(), String.valueOf(known.getMessage()));
         } else {
-            LOG.error("request {} failed: {}", exchange.requestId(), exchange.path(), wrong);
+            // Of the path only the template: what varies in it are keys.
+            RouteTable.Entry entry = exchange.entry;
+            String route = entry == null ? HttpMetrics.UNROUTED : entry.route().template();
+            try (var _ = LogContext.ofRequest(exchange.requestId())) {
+                LOG.atError().addKeyValue("path", route).setCause(wrong).log("a request failed");
+            }
             exchange.fail(ErrorCode.INTERNAL, "an unexpected error; the log has it under this request id");
         }
     }

@@ -7,6 +7,8 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.logging.LogContext;
+import io.synap.server.logging.RequestIds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ public final class Exchange {
     private long version = -1;
     private @Nullable List<CharSequence> headers;
     private @Nullable String envelopeId;
+    private String envelopeCommand = "";
     private HttpMetrics.@Nullable CommandCounter counter;
     private boolean deferred;
     private boolean failed;
@@ -188,10 +191,27 @@ public final class Exchange {
         missed = true;
     }
 
-    /** From here on this is a command in an envelope: errors go inside, and it counts as that command. */
-    public void enclosed(String id, HttpMetrics.@Nullable CommandCounter commandCounter) {
+    /**
+     * From here on this is a request in an envelope: errors go inside, and its id is also that of the
+     * log, if it can be one.
+     */
+    public void enclosed(String id) {
         envelopeId = id;
+        if (RequestIds.isValid(id)) {
+            requestId = id;
+            LogContext.ofRequest(id);
+        }
+    }
+
+    /** The command that the envelope names: it counts as that one. */
+    public void command(String name, HttpMetrics.CommandCounter commandCounter) {
+        envelopeCommand = name;
         counter = commandCounter;
+    }
+
+    String commandName() {
+        RouteTable.Entry found = entry;
+        return envelopeCommand.isEmpty() && found != null ? found.route().command() : envelopeCommand;
     }
 
     /** Sends a large value instead of what was written; see {@link LargeBody}. */

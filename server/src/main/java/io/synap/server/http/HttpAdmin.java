@@ -38,6 +38,6 @@ public interface HttpAdmin {
      */
     CompletionStage<String> backup(String name);
 
-    /** The connections of all transports, each as a map with at least id and addr. */
+    /** The connections of the other transports, each with at least protocol, id and addr. */
     List<Map<String, Object>> clients();
 }

@@ -1,17 +1,17 @@
 package io.synap.server.http;
 
+import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * The HTTP server: one verticle per event loop, all on one port. Thread-safe.
  *
  * <p>Each loop has its own way to the shards and executes what it reads itself; between loops only the
- * count of connections is shared.
+ * list of connections is shared.
  */
 public final class HttpEdge {
     private static final AtomicInteger EPHEMERAL = new AtomicInteger();
@@ -21,7 +21,7 @@ public final class HttpEdge {
      *
      * @param port 0 takes any free one
      * @param loops event loops that serve
-     * @param requestIds makes an id for a request that brings none; called on any event loop
+     * @param requestIds gives each request its id
      */
     public record Setup(
             String host,
@@ -31,7 +31,7 @@ public final class HttpEdge {
             HttpLimits limits,
             HttpAdmin admin,
             HttpMetrics metrics,
-            Supplier<String> requestIds) {}
+            RequestIds requestIds) {}
 
     private final Vertx vertx;
     private final String deployment;
@@ -48,9 +48,9 @@ public final class HttpEdge {
         // Vert.x shares a negative port among servers: any free one, the same for all of ours.
         int port = setup.port() == 0 ? -1 - EPHEMERAL.incrementAndGet() : setup.port();
         AtomicInteger actualPort = new AtomicInteger();
-        AtomicInteger connections = new AtomicInteger();
+        HttpClients clients = new HttpClients();
         DeploymentOptions options = new DeploymentOptions().setInstances(setup.loops());
-        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, connections), options)
+        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients), options)
                 .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get()));
     }
 

@@ -16,8 +16,6 @@ package io.synap.server.http;
  * @param batchMax keys in one request
  * @param listMax elements in one page of a list
  * @param replyBytesMax a reply that is gathered before it is sent (values over 16 KiB are not)
- * @param loopbackGuard when bound to loopback, refuse foreign names in Host, and writes that a page
- *     of another origin sends: a browser on this machine would carry them in
  */
 public record HttpLimits(
         int bodyBytesMax,
@@ -31,8 +29,7 @@ public record HttpLimits(
         long roomTimeoutMillis,
         int batchMax,
         int listMax,
-        int replyBytesMax,
-        boolean loopbackGuard) {
+        int replyBytesMax) {
     private static final int MIB = 1024 * 1024;
 
     public static final HttpLimits DEFAULTS = new HttpLimits(
@@ -48,6 +45,5 @@ public record HttpLimits(
             10_000,
             10_000,
             10_000,
-            32 * MIB,
-            true);
+            32 * MIB);
 }

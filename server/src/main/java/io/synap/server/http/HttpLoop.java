@@ -23,13 +23,13 @@ final class HttpLoop extends VerticleBase {
     private final HttpEdge.Setup setup;
     private final int port;
     private final AtomicInteger actualPort;
-    private final AtomicInteger connectionCount;
+    private final HttpClients clients;
 
-    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, AtomicInteger connectionCount) {
+    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients) {
         this.setup = setup;
         this.port = port;
         this.actualPort = actualPort;
-        this.connectionCount = connectionCount;
+        this.clients = clients;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class HttpLoop extends VerticleBase {
         Access access = setup.node().newAccess();
         access.gatherOn(loop);
         SyncGate gate = new SyncGate(setup.node(), loop);
-        Connections connections = new Connections(connectionCount, limits, setup.metrics());
+        Connections connections = new Connections(clients, limits, setup.metrics());
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
@@ -51,7 +51,6 @@ final class HttpLoop extends VerticleBase {
                 limits,
                 connections,
                 setup.requestIds(),
-                limits.loopbackGuard() && OriginGuard.isLoopbackAddress(setup.host()),
                 setup.metrics());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> {
             long now = System.nanoTime();
@@ -73,7 +72,7 @@ final class HttpLoop extends VerticleBase {
                 setup.limits(),
                 admin,
                 setup.node().newRandom());
-        SystemRoutes system = new SystemRoutes(admin);
+        SystemRoutes system = new SystemRoutes(admin, clients);
         CommandRegistry commands = new CommandRegistry(setup.metrics());
         kv.register(commands);
         system.register(commands);

@@ -23,6 +23,9 @@ public interface HttpMetrics {
         ERROR
     }
 
+    /** Stands for the template where no route answers. */
+    String UNROUTED = "(none)";
+
     /** A counter for a route, by its template, never by the path asked for. */
     RouteCounter route(String method, String template);
 

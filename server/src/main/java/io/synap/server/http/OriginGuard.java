@@ -1,9 +1,15 @@
 package io.synap.server.http;
 
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages out of a server that listens on loopback. Thread-safe.
+ * Keeps web pages out of the server, which listens on loopback only. Thread-safe. No setting turns it
+ * off: until there are users, nothing else tells a page from a client.
  *
  * <p>A browser on this machine reaches 127.0.0.1 for any page it shows. A page whose own name is made
  * to resolve to loopback (DNS rebinding) is told apart by the name in Host; a page that merely posts
@@ -12,9 +18,43 @@ import org.jspecify.annotations.Nullable;
 final class OriginGuard {
     private OriginGuard() {}
 
-    /** Whether a Host header names loopback; requests without one come from no browser. */
-    static boolean isLoopbackHost(@Nullable String host) {
-        return host == null || isLoopbackName(host, 0);
+    /**
+     * Checks whom a request says it is for and where it comes from.
+     *
+     * @throws SynapException MALFORMED when it does not name exactly one host (RFC 9112, section 3.2),
+     *     ORIGIN_REFUSED when that is a foreign one, or a page of another origin writes
+     */
+    static void check(HttpServerRequest request, boolean reading) {
+        List<String> hosts = request.headers().getAll(ReplyHeaders.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_1)) {
+            throw new SynapException(ErrorCode.MALFORMED, "a request names its host once");
+        }
+        boolean named = hosts.isEmpty() || isLoopbackHost(hosts.getFirst());
+        if (!named || !isLoopbackTarget(request.uri())) {
+            throw new SynapException(
+                    ErrorCode.ORIGIN_REFUSED, "the server answers only to the names of loopback, such as localhost");
+        }
+        if (!reading && !mayWrite(request.getHeader(ReplyHeaders.ORIGIN))) {
+            throw new SynapException(ErrorCode.ORIGIN_REFUSED);
+        }
+    }
+
+    /** Whether a Host header names loopback. */
+    static boolean isLoopbackHost(String host) {
+        return isLoopbackName(host, 0);
+    }
+
+    /** Whether the request line, should it name a host itself, names loopback; that one goes before Host. */
+    private static boolean isLoopbackTarget(@Nullable String target) {
+        int scheme = target == null || target.startsWith("/") ? -1 : target.indexOf("://");
+        if (target == null || scheme < 0) {
+            return true;
+        }
+        int end = scheme + 3;
+        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return isLoopbackName(target.substring(0, end), scheme + 3);
     }
 
     /** Whether an Origin header may write: none, or a page that this machine itself serves. */
@@ -51,10 +91,5 @@ final class OriginGuard {
 
     private static boolean endsAt(String text, int at) {
         return at == text.length() || text.charAt(at) == ':';
-    }
-
-    /** Whether an address to listen on is loopback only. */
-    static boolean isLoopbackAddress(String address) {
-        return isLoopbackName(address, 0) || address.equals("::1");
     }
 }

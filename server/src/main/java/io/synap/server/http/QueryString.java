@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands after the question mark. Immutable. A name without a value has an empty one; where a
- * name comes twice the last counts.
+ * What stands after the question mark. Immutable. A name without a value has an empty one; a name may
+ * come once.
  */
 public final class QueryString implements Parameters {
     private static final int PARAMETERS_MAX = 64;
@@ -34,7 +34,10 @@ public final class QueryString implements Parameters {
             int equals = query.indexOf('=', from);
             int nameEnd = equals < 0 || equals > to ? to : equals;
             if (to > from) {
-                values.put(decode(query, from, nameEnd), decode(query, Math.min(to, nameEnd + 1), to));
+                String name = decode(query, from, nameEnd);
+                if (values.put(name, decode(query, Math.min(to, nameEnd + 1), to)) != null) {
+                    throw Fields.invalid("query parameter '" + Fields.shorten(name) + "' comes twice");
+                }
             }
             if (values.size() > PARAMETERS_MAX) {
                 throw Fields.invalid("more than " + PARAMETERS_MAX + " query parameters");
@@ -69,7 +72,8 @@ public final class QueryString implements Parameters {
     void check(Shape shape) {
         for (String name : values.keySet()) {
             if (!shape.knows(name) && !name.equals("durability")) {
-                throw Fields.invalid("unknown query parameter '" + name + "'; known are " + shape.names());
+                throw Fields.invalid(
+                        "unknown query parameter '" + Fields.shorten(name) + "'; known are " + shape.names());
             }
         }
     }

@@ -14,6 +14,11 @@ public final class ReplyHeaders {
     public static final CharSequence IF_NONE_MATCH = HttpHeaders.IF_NONE_MATCH;
     public static final CharSequence LOCATION = HttpHeaders.LOCATION;
 
+    static final CharSequence HOST = HttpHeaders.HOST;
+    static final CharSequence ORIGIN = HttpHeaders.ORIGIN;
+    static final CharSequence EXPECT = HttpHeaders.EXPECT;
+    static final CharSequence TRANSFER_ENCODING = HttpHeaders.TRANSFER_ENCODING;
+    static final CharSequence CONTENT_ENCODING = HttpHeaders.CONTENT_ENCODING;
     static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
     static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;

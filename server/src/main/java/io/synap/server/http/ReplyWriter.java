@@ -1,6 +1,7 @@
 package io.synap.server.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.synap.server.logging.LogContext;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -8,15 +9,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns an exchange's reply into bytes on the wire, and counts it. Confined to one event loop. */
 final class ReplyWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
+
     private final Context context;
     private final HttpMetrics.RouteCounter unrouted;
 
     ReplyWriter(Context context, HttpMetrics metrics) {
         this.context = context;
-        this.unrouted = metrics.route("ANY", "(none)");
+        this.unrouted = metrics.route("ANY", HttpMetrics.UNROUTED);
     }
 
     /** Copies the reply out of the loop's scratch, so that it can wait while others are written. */
@@ -115,6 +120,25 @@ final class ReplyWriter {
         return status != 204 && status != 304;
     }
 
+    /** Who asked for what, and how it ended; of the path only the template, since what varies are keys. */
+    private static void log(Exchange exchange, long nanos) {
+        RouteTable.Entry entry = exchange.entry;
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
+            LOG.atDebug()
+                    .addKeyValue(
+                            "method",
+                            entry == null ? "" : entry.route().method().name())
+                    .addKeyValue(
+                            "path",
+                            entry == null ? HttpMetrics.UNROUTED : entry.route().template())
+                    .addKeyValue("command", exchange.commandName())
+                    .addKeyValue("status", exchange.status())
+                    .addKeyValue("failed", exchange.commandStatus() == HttpMetrics.CommandStatus.ERROR)
+                    .addKeyValue("micros", nanos / 1_000)
+                    .log("answered");
+        }
+    }
+
     private void done(Exchange exchange, long responseBytes) {
         long now = System.nanoTime();
         BodyReader reader = exchange.bodyReader;
@@ -125,6 +149,9 @@ final class ReplyWriter {
         long nanos = now - exchange.startNanos;
         RouteTable.Entry entry = exchange.entry;
         int requestBytes = exchange.body().length;
+        if (LOG.isDebugEnabled()) {
+            log(exchange, nanos);
+        }
         if (entry == null) {
             unrouted.done(exchange.status(), nanos, requestBytes, responseBytes);
             return;

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpMethod;
  * @param query what may stand after the question mark
  * @param request fields of the JSON body; empty when there is none or it is free
  * @param response fields of the JSON answer; empty when it is no object
+ * @param conditional whether a write heeds If-Match and If-None-Match; those of other routes are refused,
+ *     since to pass over a condition is to break it
  */
 public record Route(
         HttpMethod method,
@@ -21,6 +23,7 @@ public record Route(
         Shape query,
         Shape request,
         Shape response,
+        boolean conditional,
         RouteHandler handler) {
 
     /** What a request brings along. */
@@ -57,11 +60,12 @@ public record Route(
     }
 
     private static Route of(HttpMethod method, String template, Body body, RouteHandler handler) {
-        return new Route(method, template, "", "", body, Dialect.REST, Shape.NONE, Shape.NONE, Shape.NONE, handler);
+        return new Route(
+                method, template, "", "", body, Dialect.REST, Shape.NONE, Shape.NONE, Shape.NONE, false, handler);
     }
 
     public Route command(String name, String about) {
-        return new Route(method, template, name, about, body, dialect, query, request, response, handler);
+        return new Route(method, template, name, about, body, dialect, query, request, response, conditional, handler);
     }
 
     public Route about(String about) {
@@ -69,28 +73,67 @@ public record Route(
     }
 
     public Route taking(Body kind) {
-        return new Route(method, template, command, summary, kind, dialect, query, request, response, handler);
+        return new Route(
+                method, template, command, summary, kind, dialect, query, request, response, conditional, handler);
     }
 
     public Route inDialect(Dialect other) {
-        return new Route(method, template, command, summary, body, other, query, request, response, handler);
+        return new Route(
+                method, template, command, summary, body, other, query, request, response, conditional, handler);
     }
 
     public Route at(String otherTemplate) {
-        return new Route(method, otherTemplate, command, summary, body, dialect, query, request, response, handler);
+        return new Route(
+                method, otherTemplate, command, summary, body, dialect, query, request, response, conditional, handler);
     }
 
     public Route query(String fields) {
         return new Route(
-                method, template, command, summary, body, dialect, Shape.of(fields), request, response, handler);
+                method,
+                template,
+                command,
+                summary,
+                body,
+                dialect,
+                Shape.of(fields),
+                request,
+                response,
+                conditional,
+                handler);
     }
 
     public Route reads(String fields) {
-        return new Route(method, template, command, summary, body, dialect, query, Shape.of(fields), response, handler);
+        return new Route(
+                method,
+                template,
+                command,
+                summary,
+                body,
+                dialect,
+                query,
+                Shape.of(fields),
+                response,
+                conditional,
+                handler);
     }
 
     public Route answers(String fields) {
-        return new Route(method, template, command, summary, body, dialect, query, request, Shape.of(fields), handler);
+        return new Route(
+                method,
+                template,
+                command,
+                summary,
+                body,
+                dialect,
+                query,
+                request,
+                Shape.of(fields),
+                conditional,
+                handler);
+    }
+
+    public Route heedingConditions() {
+        return new Route(method, template, command, summary, body, dialect, query, request, response, true, handler);
     }
 
     /** Whether this route answers every request that the other could, and so leaves it none. */

@@ -19,9 +19,11 @@ final class SystemRoutes {
     private static final String SERVICE = "synap";
 
     private final HttpAdmin admin;
+    private final HttpClients clients;
 
-    SystemRoutes(HttpAdmin admin) {
+    SystemRoutes(HttpAdmin admin, HttpClients clients) {
         this.admin = admin;
+        this.clients = clients;
     }
 
     List<Route> routes() {
@@ -61,7 +63,10 @@ final class SystemRoutes {
     }
 
     void register(CommandRegistry registry) {
-        registry.add("info", this::infoCommand).add("client.list", call -> writeClients(call.out()));
+        registry.add("info", this::infoCommand).add("client.list", call -> {
+            ClientList.begin(call.out());
+            call.defer(new ClientList(clients, admin));
+        });
     }
 
     private void health(Exchange exchange) {
@@ -151,16 +156,7 @@ final class SystemRoutes {
     }
 
     private void clients(Exchange exchange) {
-        writeClients(exchange.out());
-    }
-
-    private void writeClients(JsonOutput out) {
-        List<Map<String, Object>> clients = admin.clients();
-        out.beginObject()
-                .name("clients")
-                .any(clients)
-                .name("count")
-                .number(clients.size())
-                .endObject();
+        ClientList.begin(exchange.out());
+        exchange.defer(new ClientList(clients, admin));
     }
 }

@@ -10,6 +10,8 @@ import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.resp.ConnectedClient;
+import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.HttpRouteMetrics;
 import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvCounters;
@@ -17,6 +19,7 @@ import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
 import io.synap.server.telemetry.Telemetry;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the HTTP edge its settings and what its routes ask of the server around them. Thread-safe. */
 final class HttpWiring implements HttpAdmin {
@@ -34,13 +38,19 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
-    private final RequestIds requestIds = new RequestIds();
+    private final @Nullable RespServer resp;
 
-    HttpWiring(SynapConfig config, Storage storage, Operations operations, Telemetry telemetry) {
+    HttpWiring(
+            SynapConfig config,
+            Storage storage,
+            Operations operations,
+            Telemetry telemetry,
+            @Nullable RespServer resp) {
         this.config = config;
         this.storage = storage;
         this.operations = operations;
         this.telemetry = telemetry;
+        this.resp = resp;
     }
 
     HttpEdge.Setup setup() {
@@ -53,7 +63,7 @@ final class HttpWiring implements HttpAdmin {
                 limits(http),
                 this,
                 new Metrics(telemetry),
-                requestIds::next);
+                new RequestIds());
     }
 
     private HttpLimits limits(HttpConfig http) {
@@ -70,8 +80,7 @@ final class HttpWiring implements HttpAdmin {
                 usual.roomTimeoutMillis(),
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
-                usual.replyBytesMax(),
-                true);
+                usual.replyBytesMax());
     }
 
     @Override
@@ -148,7 +157,23 @@ final class HttpWiring implements HttpAdmin {
 
     @Override
     public List<Map<String, Object>> clients() {
-        return List.of();
+        RespServer edge = resp;
+        if (edge == null) {
+            return List.of();
+        }
+        List<Map<String, Object>> clients = new ArrayList<>();
+        for (ConnectedClient each : edge.clients(System.currentTimeMillis())) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("protocol", "resp");
+            facts.put("id", each.id());
+            facts.put("addr", each.address());
+            facts.put("age", each.ageSeconds());
+            facts.put("idle", each.idleSeconds());
+            facts.put("name", each.name());
+            facts.put("cmd", each.lastCommand());
+            clients.add(facts);
+        }
+        return clients;
     }
 
     /** Scrapes read files, so they have a thread of their own; it exists once there was a scrape. */

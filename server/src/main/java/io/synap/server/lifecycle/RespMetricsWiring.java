@@ -18,6 +18,7 @@ final class RespMetricsWiring implements CommandMetrics {
     private final KvTimer timer;
     private final RespCounters resp;
     private final int[] done = new int[CommandCatalogue.ALL.size()];
+    private final int[] missed = new int[CommandCatalogue.ALL.size()];
     private final int[] failed = new int[CommandCatalogue.ALL.size()];
     /** The commands of this batch, each once. */
     private final int[] touched = new int[CommandCatalogue.ALL.size()];
@@ -41,6 +42,11 @@ final class RespMetricsWiring implements CommandMetrics {
     }
 
     @Override
+    public void missed(int commandIndex) {
+        missed[commandIndex]++;
+    }
+
+    @Override
     public void batch(int commands, long nanos) {
         if (commands == 0) {
             return;
@@ -51,12 +57,14 @@ final class RespMetricsWiring implements CommandMetrics {
             KvCommand command = CommandLabels.of(index);
             int all = done[index];
             int wrong = failed[index];
-            counters.count(command, KvOutcome.SUCCESS, all - wrong);
+            counters.count(command, KvOutcome.SUCCESS, all - wrong - missed[index]);
+            counters.count(command, KvOutcome.MISS, missed[index]);
             counters.count(command, KvOutcome.ERROR, wrong);
             timer.record(command, all, nanos * all / commands);
             errors += wrong;
             done[index] = 0;
             failed[index] = 0;
+            missed[index] = 0;
         }
         touchedCount = 0;
         resp.commands(commands);

@@ -94,7 +94,7 @@ public final class SynapServer {
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {
-            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry);
+            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, resp);
             http = await(
                     HttpEdge.start(vertx, wiring.setup()),
                     "http.port " + config.http().port());

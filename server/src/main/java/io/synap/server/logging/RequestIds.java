@@ -36,13 +36,18 @@ public final class RequestIds {
         return incoming != null && isValid(incoming) ? incoming : next();
     }
 
-    /** Whether an id is 1 to 128 visible ASCII characters, so that it can go into headers and logs. */
+    /**
+     * Whether an id is 1 to 128 letters, digits and {@code -_.:/+=@}: harmless in headers, logs and
+     * shells.
+     */
     public static boolean isValid(String id) {
         if (id.isEmpty() || id.length() > LENGTH_MAX) {
             return false;
         }
         for (int i = 0; i < id.length(); i++) {
-            if (id.charAt(i) <= ' ' || id.charAt(i) >= 0x7f) {
+            char c = id.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && "-_.:/+=@".indexOf(c) < 0) {
                 return false;
             }
         }

@@ -10,11 +10,17 @@ public interface CommandMetrics {
         public void count(int commandIndex, boolean ok) {}
 
         @Override
+        public void missed(int commandIndex) {}
+
+        @Override
         public void batch(int commands, long nanos) {}
     };
 
     /** One command done, by its index in the catalogue; not ok when the reply is an error. */
     void count(int commandIndex, boolean ok);
+
+    /** The command that is counted next, or was just counted, read a key that is not there. */
+    void missed(int commandIndex);
 
     /** One batch done: as many commands as one read of the socket brought. */
     void batch(int commands, long nanos);

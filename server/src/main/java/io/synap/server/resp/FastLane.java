@@ -34,7 +34,7 @@ final class FastLane {
     private static final long SET = word("SET\r\n");
     private static final long GET = word("GET\r\n");
     private static final int SET_INDEX = CommandCatalogue.indexOf("SET");
-    private static final int GET_INDEX = CommandCatalogue.indexOf("GET");
+    static final int GET_INDEX = CommandCatalogue.indexOf("GET");
 
     private final Access access;
     private final Reply reply;
@@ -144,6 +144,7 @@ final class FastLane {
         try {
             if (entry == 0) {
                 reply.nullBulk();
+                metrics.missed(GET_INDEX);
             } else if (Entry.isLarge(entry)) {
                 return NOT_FAST;
             } else {

@@ -4,6 +4,8 @@ import io.synap.server.node.Node;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,14 @@ public final class RespServer {
     /** Connections that are open now. */
     public int connections() {
         return shared.clients().open();
+    }
+
+    /** The connections that are open now, in the order they came. */
+    public List<ConnectedClient> clients(long nowMillis) {
+        return shared.clients().all().stream()
+                .map(each -> ConnectedClient.of(each.client(), nowMillis))
+                .sorted(Comparator.comparingLong(ConnectedClient::id))
+                .toList();
     }
 
     /** Connections accepted since the start. */

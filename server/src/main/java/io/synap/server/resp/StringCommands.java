@@ -39,6 +39,7 @@ final class StringCommands {
     private static void get(Call call) {
         if (!KeyReader.value(call, 1)) {
             call.reply().nullBulk();
+            call.loop().metrics().missed(FastLane.GET_INDEX);
         }
     }
 

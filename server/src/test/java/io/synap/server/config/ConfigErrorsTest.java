@@ -142,6 +142,7 @@ class ConfigErrorsTest {
         assertThat(setProblems("http.enabled=false", "resp.enabled=false"))
                 .containsExactly(
                         "--set http.enabled=false: http.enabled:" + " both are false, so nothing would be served");
+        assertThat(setProblems("http.host=127.example.org")).hasSize(1);
         assertThat(setProblems("resp.host=0.0.0.0"))
                 .containsExactly("--set resp.host=0.0.0.0: resp.host: 0.0.0.0 is beyond loopback,"
                         + " and this version has no authentication to guard it");

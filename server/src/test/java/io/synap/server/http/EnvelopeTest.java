@@ -105,7 +105,6 @@ final class EnvelopeTest {
             key.copy {'source':'l','destination':'m','replace':true}  -> {'success':true,'source':'l','destination':'m'}
             key.renamenx {'source':'l','destination':'m'}             -> KEY_EXISTS
             key.rename {'source':'no','destination':'m'}              -> KEY_NOT_FOUND
-            client.list {}                                            -> {'clients':[{'id':7}],'count':1}
             """);
     }
 

@@ -5,6 +5,7 @@ import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.replication.Persistence;
+import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.vertx.core.Future;
@@ -28,7 +29,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a real socket, without persistence, and the ways to talk to it. Thread-safe. */
@@ -45,8 +45,7 @@ final class RunningServer implements AutoCloseable {
             2_000,
             1_000,
             1_000,
-            32 * 1024 * 1024,
-            true);
+            32 * 1024 * 1024);
 
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
@@ -75,9 +74,8 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-        AtomicLong ids = new AtomicLong();
-        HttpEdge.Setup setup = new HttpEdge.Setup(
-                "127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, () -> "made-" + ids.incrementAndGet());
+        HttpEdge.Setup setup =
+                new HttpEdge.Setup("127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
 
@@ -137,7 +135,7 @@ final class RunningServer implements AutoCloseable {
 
     static String shown(String body) {
         return body.replaceAll("\"version\":[0-9]+", "\"version\":#")
-                .replaceAll("\"request_id\":\"made-[0-9]+\"", "\"request_id\":#")
+                .replaceAll("\"request_id\":\"[0-9a-f]{12}-[0-9a-z]+\"", "\"request_id\":#")
                 .replace('"', '\'');
     }
 
@@ -218,7 +216,7 @@ final class RunningServer implements AutoCloseable {
 
         @Override
         public List<Map<String, Object>> clients() {
-            return List.of(Map.of("id", 7));
+            return List.of(Map.of("protocol", "other", "id", 7));
         }
     }
 }

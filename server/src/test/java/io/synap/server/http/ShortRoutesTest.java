@@ -38,7 +38,6 @@ final class ShortRoutesTest {
         POST   /kv/z/getset {'value':'new'}                       -> 200 null
         GET    /memory/no/usage                                   -> 200 {'key':'no','bytes':0,'human':'0B'}
         POST   /snapshot                                          -> 200 {'success':true,'message':'Snapshot taken'}
-        GET    /clients                                           -> 200 {'clients':[{'id':7}],'count':1}
         """;
 
     @Test

@@ -24,14 +24,14 @@ final class TestRoutes {
     static List<Route> all() {
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
         List<Route> routes = new ArrayList<>(kv().routes());
-        routes.addAll(new SystemRoutes(ADMIN).routes());
+        routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
     }
 
     static void register(CommandRegistry registry) {
         kv().register(registry);
-        new SystemRoutes(ADMIN).register(registry);
+        new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
     private static KvHttp kv() {

@@ -37,14 +37,14 @@ class RequestIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\r\nSet-Cookie: x", "\u007f", "ä", "\0"})
+    @ValueSource(strings = {"", " ", "a b", "a\tb", "a;b", "$(a)", "a\"b", "a\r\nSet-Cookie: x", "\u007f", "ä", "\0"})
     void otherTextIsNoId(String text) {
         assertThat(RequestIds.isValid(text)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!", "~", "0af7651916cd43dd8448eb211c80319c", "a/b:c;d\"e"})
-    void visibleAsciiIsAnId(String text) {
+    @ValueSource(strings = {"-", "0af7651916cd43dd8448eb211c80319c", "a/b:c@d=e+f_g.H"})
+    void harmlessTextIsAnId(String text) {
         assertThat(RequestIds.isValid(text)).isTrue();
     }
 }

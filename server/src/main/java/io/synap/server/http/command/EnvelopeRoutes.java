@@ -40,13 +40,13 @@ public final class EnvelopeRoutes {
             throw new SynapException(ErrorCode.MALFORMED, "a JSON object is expected");
         }
         String requestId = requestId(envelope.get("request_id"), exchange.requestId());
-        exchange.enclosed(requestId, null);
+        exchange.enclosed(requestId);
         String name = Fields.of(envelope).text("command");
         CommandRegistry.Entry entry = commands.find(name);
         if (entry == null) {
             throw commands.unknown(name);
         }
-        exchange.enclosed(requestId, entry.counter());
+        exchange.command(name, entry.counter());
         writeHead(exchange.out(), requestId);
         HttpCall call = new HttpCall(exchange, requestId, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);

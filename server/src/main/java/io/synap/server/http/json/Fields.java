@@ -140,7 +140,8 @@ public final class Fields implements Parameters {
         return new SynapException(ErrorCode.INVALID_ARGUMENT, message);
     }
 
-    private static String shorten(String name) {
+    /** A name that came from outside, short enough for a message. */
+    public static String shorten(String name) {
         return name.length() <= 64 ? name : name.substring(0, 64) + "…";
     }
 }

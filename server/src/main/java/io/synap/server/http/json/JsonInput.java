@@ -6,14 +6,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Reads JSON within bounds of depth, length and names. Thread-safe. */
 public final class JsonInput {
@@ -21,6 +26,9 @@ public final class JsonInput {
     private static final int NUMBER_CHARS_MAX = 400;
     /** A name can be a key of ours, which is at most 65,535 bytes and so as many characters. */
     private static final int NAME_CHARS_MAX = 65_535;
+
+    /** What a decoder puts where it finds no UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -48,28 +56,32 @@ public final class JsonInput {
     /**
      * Reads one document.
      *
-     * @throws SynapException MALFORMED when it is none
+     * @throws SynapException MALFORMED when it is none, or no UTF-8, or exceeds the bounds
      */
     public static JsonNode read(byte[] body) {
         try {
-            JsonNode node = MAPPER.readTree(body);
+            JsonNode node = MAPPER.readTree(text(body));
             if (node == null || node.isMissingNode()) {
-                throw new SynapException(ErrorCode.MALFORMED, "the body is empty; JSON was expected");
+                throw malformed("the body is empty; JSON was expected");
             }
             return node;
+        } catch (CharacterCodingException wrong) {
+            throw malformed("the body is not UTF-8 text");
+        } catch (StreamConstraintsException wrong) {
+            throw malformed(
+                    "the body is nested deeper than " + DEPTH_MAX + ", or a number or name in it is longer than "
+                            + NUMBER_CHARS_MAX + " or " + NAME_CHARS_MAX + " characters");
+        } catch (MismatchedInputException wrong) {
+            // The syntax is right; what is left are the two things that we ask for beyond it.
+            throw malformed("a name comes twice in an object, or something follows the document" + place(wrong));
         } catch (JsonProcessingException wrong) {
-            throw new SynapException(
-                    ErrorCode.MALFORMED,
-                    "the body is not the JSON expected: " + wrong.getOriginalMessage() + place(wrong));
-        } catch (IOException wrong) {
-            // Bytes in memory fail to be read only when they are no UTF-8.
-            throw new SynapException(ErrorCode.MALFORMED, "the body is not UTF-8 text");
+            throw malformed("the body is not the JSON expected: " + wrong.getOriginalMessage() + place(wrong));
         }
     }
 
     /** Whether the bytes are exactly one JSON document. */
     public static boolean isDocument(byte[] text) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = FACTORY.createParser(text(text))) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return false;
@@ -82,6 +94,26 @@ public final class JsonInput {
         } catch (IOException wrong) {
             return false;
         }
+    }
+
+    /**
+     * The text that the bytes are as UTF-8. The parser is given text because from bytes it would guess
+     * among encodings, and replace what is none.
+     */
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        // The replacement character was sent, or stands for something that is no UTF-8.
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static SynapException malformed(String detail) {
+        return new SynapException(ErrorCode.MALFORMED, detail);
     }
 
     private static String place(JsonProcessingException wrong) {

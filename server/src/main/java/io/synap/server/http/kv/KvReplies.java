@@ -100,6 +100,13 @@ final class KvReplies {
         return length[0];
     }
 
+    /** The key's version, 0 when it is absent. */
+    long version() {
+        long[] version = new long[1];
+        store.peek(entry -> version[0] = Entry.version(entry));
+        return version[0];
+    }
+
     boolean exists() {
         return store.peek(entry -> {});
     }

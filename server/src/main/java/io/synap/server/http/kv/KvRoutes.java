@@ -39,6 +39,7 @@ final class KvRoutes {
                         .answers("key?:string value?:string value_base64?:string encoding?:string"
                                 + " version:integer ttl_ms?:integer"),
                 Route.put(KEY, this::put)
+                        .heedingConditions()
                         .command("kv.set", "Set a value: the body as it is, or a JSON object.")
                         .query("raw?:boolean ttl?:integer ttl_ms?:integer expire_at_ms?:integer"
                                 + " nx?:boolean xx?:boolean keep_ttl?:boolean get?:boolean")
@@ -46,7 +47,9 @@ final class KvRoutes {
                                 + " ttl?:integer ttl_ms?:integer expire_at_ms?:integer nx?:boolean"
                                 + " xx?:boolean keep_ttl?:boolean get?:boolean if_version?:integer")
                         .answers("key:string version:integer created:boolean old_value?:any"),
-                Route.delete(KEY, this::delete).command("kv.del", "Remove a key: 204, or 404 when there is none."),
+                Route.delete(KEY, this::delete)
+                        .heedingConditions()
+                        .command("kv.del", "Remove a key: 204, or 404 when there is none."),
                 Route.post(KEY + "/incr", this::increment)
                         .command("kv.incrby", "Add to an integer.")
                         .reads("amount?:integer")
@@ -104,6 +107,10 @@ final class KvRoutes {
     private void write(Exchange exchange, long entry, boolean raw) {
         long version = Entry.version(entry);
         exchange.version(version);
+        String wanted = exchange.header(ReplyHeaders.IF_MATCH);
+        if (wanted != null && !EntityTags.allows(wanted, version)) {
+            throw new SynapException(ErrorCode.VERSION_MISMATCH);
+        }
         String known = exchange.header(ReplyHeaders.IF_NONE_MATCH);
         if (known != null && EntityTags.names(known, version)) {
             exchange.status(304);
@@ -133,9 +140,7 @@ final class KvRoutes {
         store.key(exchange);
         SetOptions options;
         if (exchange.bodyIsJson() && !exchange.query().flag("raw")) {
-            if (exchange.query().has("ttl")
-                    || exchange.query().has("ttl_ms")
-                    || exchange.query().has("nx")) {
+            if (SetOptions.areIn(exchange.query())) {
                 throw Fields.invalid("options stand in the JSON body, or in the query beside raw bytes");
             }
             Fields fields = exchange.fields();
@@ -161,28 +166,33 @@ final class KvRoutes {
         out.endObject();
     }
 
-    private static SetOptions conditional(Exchange exchange, SetOptions options) {
+    private SetOptions conditional(Exchange exchange, SetOptions options) {
         SetOptions result = options;
         String match = exchange.header(ReplyHeaders.IF_MATCH);
         if (match != null) {
-            result = match.strip().equals("*")
+            result = EntityTags.isAny(match)
                     ? result.with(OperationFlags.IF_PRESENT)
-                    : result.ifVersion(EntityTags.version(match));
+                    : result.ifVersion(EntityTags.expected(match, replies::version));
         }
+        return mustBeAbsent(exchange) ? result.with(OperationFlags.IF_ABSENT) : result;
+    }
+
+    /** Whether If-None-Match asks that there be no key. */
+    private static boolean mustBeAbsent(Exchange exchange) {
         String noneMatch = exchange.header(ReplyHeaders.IF_NONE_MATCH);
-        if (noneMatch != null) {
-            if (!noneMatch.strip().equals("*")) {
-                throw Fields.invalid("If-None-Match of a write takes * only");
-            }
-            result = result.with(OperationFlags.IF_ABSENT);
+        if (noneMatch != null && !EntityTags.isAny(noneMatch)) {
+            throw Fields.invalid("If-None-Match of a write takes * only");
         }
-        return result;
+        return noneMatch != null;
     }
 
     private void delete(Exchange exchange) {
         store.key(exchange);
+        if (mustBeAbsent(exchange) && replies.exists()) {
+            throw new SynapException(ErrorCode.CONDITION_FAILED);
+        }
         String match = exchange.header(ReplyHeaders.IF_MATCH);
-        long version = match == null || match.strip().equals("*") ? -1 : EntityTags.version(match);
+        long version = match == null || EntityTags.isAny(match) ? -1 : EntityTags.expected(match, replies::version);
         if (!store.delete(version, false)) {
             throw KvReplies.notFound();
         }

@@ -12,6 +12,10 @@ import io.synap.server.http.json.Parameters;
  * @param version what the key's version must be, with IF_VERSION
  */
 record SetOptions(int flags, long deadline, long version) {
+    private static final String[] NAMES = {
+        "ttl", "ttl_ms", "expire_at_ms", "nx", "xx", "keep_ttl", "keepttl", "get", "if_version"
+    };
+
     static final SetOptions PLAIN = new SetOptions(0, 0, 0);
 
     /** Reads nx, xx, keep_ttl (or keepttl), get, if_version and the deadline. */
@@ -32,6 +36,16 @@ record SetOptions(int flags, long deadline, long version) {
         }
         SetOptions options = new SetOptions(flags, deadline, 0);
         return given.has("if_version") ? options.ifVersion(given.integer("if_version")) : options;
+    }
+
+    /** Whether any option stands among these parameters. */
+    static boolean areIn(Parameters given) {
+        for (String name : NAMES) {
+            if (given.has(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     SetOptions with(int more) {

@@ -1,0 +1,42 @@
+package io.synap.server.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Every HTTP connection of every event loop. Thread-safe. */
+final class HttpClients {
+    private final Set<ConnectionState> all = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong ids = new AtomicLong();
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    /** Counts one more in; returns how many are open with it. */
+    int opened() {
+        return open.incrementAndGet();
+    }
+
+    void add(ConnectionState state) {
+        all.add(state);
+    }
+
+    void closed(ConnectionState state) {
+        all.remove(state);
+        open.decrementAndGet();
+    }
+
+    /** Those that are open now, in the order they came. */
+    List<ConnectionState> list() {
+        List<ConnectionState> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingLong(ConnectionState::id));
+        return sorted;
+    }
+}
