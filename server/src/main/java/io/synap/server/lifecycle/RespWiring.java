@@ -7,6 +7,7 @@ import io.synap.server.config.SynapConfig;
 import io.synap.server.resp.RespAdmin;
 import io.synap.server.resp.RespSettings;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -50,8 +51,8 @@ final class RespWiring implements RespAdmin {
     }
 
     @Override
-    public @Nullable String configSet(String name, String value) {
-        return names.set(name, value).orElse(null);
+    public @Nullable String configSet(List<String> pairs) {
+        return names.set(pairs).orElse(null);
     }
 
     @Override
