@@ -85,16 +85,17 @@ final class FastLane {
         try {
             if (entry == 0) {
                 reply.nullBulk();
+                metrics.missed(GET_INDEX);
             } else if (Entry.isLarge(entry)) {
                 return NOT_FAST;
             } else {
                 reply.small(entry);
+                metrics.done(GET_INDEX);
             }
         } finally {
             access.closeEntry();
         }
         last = "get";
-        metrics.count(GET_INDEX, true);
         return next;
     }
 
@@ -122,11 +123,12 @@ final class FastLane {
         ErrorCode error = outcome.rejection();
         if (error == null) {
             reply.ok();
+            metrics.done(SET_INDEX);
         } else {
             reply.error(error);
+            metrics.failed(SET_INDEX);
         }
         last = "set";
-        metrics.count(SET_INDEX, error == null);
         return next;
     }
 
