@@ -32,18 +32,22 @@ final class RespMetricsWiring implements CommandMetrics {
     }
 
     @Override
-    public void count(int commandIndex, boolean ok) {
+    public void done(int commandIndex) {
         if (done[commandIndex]++ == 0) {
             touched[touchedCount++] = commandIndex;
-        }
-        if (!ok) {
-            failed[commandIndex]++;
         }
     }
 
     @Override
     public void missed(int commandIndex) {
+        done(commandIndex);
         missed[commandIndex]++;
+    }
+
+    @Override
+    public void failed(int commandIndex) {
+        done(commandIndex);
+        failed[commandIndex]++;
     }
 
     @Override
@@ -56,18 +60,54 @@ final class RespMetricsWiring implements CommandMetrics {
             int index = touched[i];
             KvCommand command = CommandLabels.of(index);
             int all = done[index];
+            int absent = missed[index];
             int wrong = failed[index];
-            counters.count(command, KvOutcome.SUCCESS, all - wrong - missed[index]);
-            counters.count(command, KvOutcome.MISS, missed[index]);
+            counters.count(command, KvOutcome.SUCCESS, all - absent - wrong);
+            counters.count(command, KvOutcome.MISS, absent);
             counters.count(command, KvOutcome.ERROR, wrong);
             timer.record(command, all, nanos * all / commands);
             errors += wrong;
             done[index] = 0;
-            failed[index] = 0;
             missed[index] = 0;
+            failed[index] = 0;
         }
         touchedCount = 0;
         resp.commands(commands);
         resp.errors(errors);
+    }
+
+    @Override
+    public void invalid() {
+        resp.errors(1);
+    }
+
+    @Override
+    public void received(long bytes) {
+        resp.bytesReceived(bytes);
+    }
+
+    @Override
+    public void sent(long bytes) {
+        resp.bytesSent(bytes);
+    }
+
+    @Override
+    public void connectionOpened() {
+        resp.connectionOpened();
+    }
+
+    @Override
+    public void connectionClosed() {
+        resp.connectionClosed();
+    }
+
+    @Override
+    public void connectionRejected() {
+        resp.connectionRejected();
+    }
+
+    @Override
+    public void outputLimitExceeded() {
+        resp.outputLimitExceeded();
     }
 }

@@ -6,7 +6,11 @@ import io.synap.server.config.RedisConfigNames;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.resp.RespAdmin;
 import io.synap.server.resp.RespSettings;
+import io.synap.server.telemetry.KvCommand;
+import io.synap.server.telemetry.KvOutcome;
+import io.synap.server.telemetry.Telemetry;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -19,8 +23,10 @@ final class RespWiring implements RespAdmin {
 
     private final RedisConfigNames names;
     private final Operations operations;
+    private final Telemetry telemetry;
 
-    RespWiring(LiveSettings live, Operations operations) {
+    RespWiring(LiveSettings live, Operations operations, Telemetry telemetry) {
+        this.telemetry = telemetry;
         this.names = new RedisConfigNames(live);
         this.operations = operations;
     }
@@ -50,13 +56,17 @@ final class RespWiring implements RespAdmin {
     }
 
     @Override
-    public @Nullable String configSet(String name, String value) {
-        return names.set(name, value).orElse(null);
+    public @Nullable String configSet(List<String> pairs) {
+        return names.set(pairs).orElse(null);
     }
 
     @Override
     public void info(String section, BiConsumer<String, Object> line) {
         operations.info(section).forEach(line);
+        if (section.equals("stats")) {
+            line.accept("keyspace_hits", telemetry.kvOperations(KvCommand.GET, KvOutcome.SUCCESS));
+            line.accept("keyspace_misses", telemetry.kvOperations(KvCommand.GET, KvOutcome.MISS));
+        }
     }
 
     @Override

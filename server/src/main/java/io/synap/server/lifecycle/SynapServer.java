@@ -85,7 +85,7 @@ public final class SynapServer {
                     vertx,
                     RespWiring.settings(config),
                     storage.node(),
-                    new RespWiring(live, operations),
+                    new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;
             live.onChange(changed -> edge.change(

@@ -24,6 +24,7 @@ final class Call {
     private @Nullable RespConnection connection;
     private String name = "";
     private boolean retry;
+    private boolean missed;
 
     Call(RespLoop loop, Reply reply, KvCommands kv) {
         this.loop = loop;
@@ -36,6 +37,7 @@ final class Call {
         arguments = given;
         name = commandName;
         retry = false;
+        missed = false;
         caller.client().executing(commandName);
     }
 
@@ -140,6 +142,15 @@ final class Call {
 
     boolean mustRetry() {
         return retry;
+    }
+
+    /** Says that the command reads a key and that it is not there, for the metrics. */
+    void missed() {
+        missed = true;
+    }
+
+    boolean hasMissed() {
+        return missed;
     }
 
     /** Replies with the error that an operation was rejected with, if it was. */

@@ -7,24 +7,44 @@ package io.synap.server.resp;
 public interface CommandMetrics {
     CommandMetrics NONE = new CommandMetrics() {
         @Override
-        public void count(int commandIndex, boolean ok) {}
+        public void done(int commandIndex) {}
 
         @Override
         public void missed(int commandIndex) {}
 
         @Override
+        public void failed(int commandIndex) {}
+
+        @Override
         public void batch(int commands, long nanos) {}
     };
 
-    /** One command done, by its index in the catalogue; not ok when the reply is an error. */
-    void count(int commandIndex, boolean ok);
+    /** One command done, by its index in the catalogue. */
+    void done(int commandIndex);
 
-    /** The command that is counted next, or was just counted, read a key that is not there. */
+    /** One command done that read a key which is not there. */
     void missed(int commandIndex);
+
+    /** One command answered with an error. */
+    void failed(int commandIndex);
 
     /** One batch done: as many commands as one read of the socket brought. */
     void batch(int commands, long nanos);
 
-    /** A connection was closed because its output had grown beyond the limit. */
+    /** A request that is no command, or none that is known, was answered with an error. */
+    default void invalid() {}
+
+    default void received(long bytes) {}
+
+    default void sent(long bytes) {}
+
+    default void connectionOpened() {}
+
+    default void connectionClosed() {}
+
+    /** A connection was turned away, there being too many. */
+    default void connectionRejected() {}
+
+    /** A connection was closed because its client does not take its replies. */
     default void outputLimitExceeded() {}
 }

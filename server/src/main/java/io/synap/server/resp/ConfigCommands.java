@@ -1,6 +1,8 @@
 package io.synap.server.resp;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,20 +43,16 @@ final class ConfigCommands {
         if (call.count() % 2 != 0) {
             throw call.arity();
         }
-        for (int i = 2; i < call.count(); i += 2) {
-            if (!admin.configKnows(call.text(i).toLowerCase(Locale.ROOT))) {
-                throw Call.error("Unknown option or number of arguments for CONFIG SET - '" + call.text(i) + "'");
-            }
+        List<String> pairs = new ArrayList<>(call.count() - 2);
+        for (int i = 2; i < call.count(); i++) {
+            pairs.add(call.text(i));
         }
-        for (int i = 2; i < call.count(); i += 2) {
-            String name = call.text(i).toLowerCase(Locale.ROOT);
-            String complaint = admin.configSet(name, call.text(i + 1));
-            if (complaint != null) {
-                throw Call.error(
-                        "CONFIG SET failed (possibly related to argument '" + call.text(i) + "') - " + complaint);
-            }
+        String error = admin.configSet(pairs);
+        if (error == null) {
+            call.reply().ok();
+        } else {
+            call.reply().error(error);
         }
-        call.reply().ok();
     }
 
     private void resetStatistics(Call call) {

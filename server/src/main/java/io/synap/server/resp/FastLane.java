@@ -34,7 +34,7 @@ final class FastLane {
     private static final long SET = word("SET\r\n");
     private static final long GET = word("GET\r\n");
     private static final int SET_INDEX = CommandCatalogue.indexOf("SET");
-    static final int GET_INDEX = CommandCatalogue.indexOf("GET");
+    private static final int GET_INDEX = CommandCatalogue.indexOf("GET");
 
     private final Access access;
     private final Reply reply;
@@ -149,12 +149,12 @@ final class FastLane {
                 return NOT_FAST;
             } else {
                 reply.small(entry);
+                metrics.done(GET_INDEX);
             }
         } finally {
             access.closeEntry();
         }
         last = "get";
-        metrics.count(GET_INDEX, true);
         return next;
     }
 
@@ -182,11 +182,12 @@ final class FastLane {
         ErrorCode error = outcome.rejection();
         if (error == null) {
             reply.ok();
+            metrics.done(SET_INDEX);
         } else {
             reply.error(error);
+            metrics.failed(SET_INDEX);
         }
         last = "set";
-        metrics.count(SET_INDEX, error == null);
         return next;
     }
 

@@ -146,6 +146,9 @@ final class KeyCommands {
     /** A deadline, or the time until then: in the unit, rounded as Redis rounds; -1 none, -2 no key. */
     private static void replyDeadline(Call call, boolean remaining, int unitMillis) {
         long deadline = KeyReader.deadline(call, 1);
+        if (deadline < 0) {
+            call.missed();
+        }
         if (deadline <= 0) {
             call.reply().integer(deadline == 0 ? -1 : -2);
             return;

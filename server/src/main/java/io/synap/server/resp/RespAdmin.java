@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,14 @@ public interface RespAdmin {
     /** The settings whose Redis names match the glob, in lower case, with their present values. */
     Map<String, String> configGet(String glob);
 
-    /** Changes a setting by its Redis name; returns why that cannot be, or null when it is done. */
+    /**
+     * Changes settings by their Redis names, all or none.
+     *
+     * @param pairs names and values in turn
+     * @return the error line, without its leading minus, or null when it is done
+     */
     @Nullable
-    String configSet(String name, String value);
-
-    /** Whether there is a setting of that Redis name. */
-    default boolean configKnows(String name) {
-        return !configGet(name).isEmpty();
-    }
+    String configSet(List<String> pairs);
 
     /** Adds the lines of an INFO section (in lower case) that only the server around knows. */
     default void info(String section, BiConsumer<String, Object> line) {}

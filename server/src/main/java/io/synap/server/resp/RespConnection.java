@@ -102,6 +102,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     private void received(ByteBuf in) {
         client.received(loop.now(), in.readableBytes());
+        loop.metrics().received(in.readableBytes());
         if (pending != null || !in.isDirect() || isBlocked()) {
             appendToPending(in);
             executePending();
@@ -226,9 +227,14 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
             sent.writeBytes(only);
             only.release();
         }
-        client.sent(sent.readableBytes());
+        sent(sent.readableBytes());
         var _ = context.write(sent, context.voidPromise());
         unflushed = true;
+    }
+
+    private void sent(long bytes) {
+        client.sent(bytes);
+        loop.metrics().sent(bytes);
     }
 
     void flush() {
@@ -246,7 +252,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         }
         long before = output.bytes();
         output.drain(context, loop.synced());
-        client.sent(before - output.bytes());
+        sent(before - output.bytes());
         unflushed = true;
         if (output.isEmpty()) {
             held = null;

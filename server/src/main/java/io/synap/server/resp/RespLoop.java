@@ -128,11 +128,14 @@ final class RespLoop {
     void opened(RespConnection connection) {
         connections.add(connection);
         shared.clients().add(connection);
+        metrics.connectionOpened();
     }
 
     void closed(RespConnection connection) {
-        connections.remove(connection);
-        shared.clients().remove(connection);
+        if (connections.remove(connection)) {
+            shared.clients().remove(connection);
+            metrics.connectionClosed();
+        }
     }
 
     void awaitSync(long position, RespConnection connection) {
@@ -262,6 +265,7 @@ final class RespLoop {
             return begun.parse(at, end);
         } catch (SynapException malformed) {
             reply.error(malformed);
+            metrics.invalid();
             begun.reset();
             connection.closeWhenSent();
             return end;
@@ -316,13 +320,23 @@ final class RespLoop {
             reply.error(ErrorCode.INTERNAL);
         }
         commandCount++;
-        if (command != null) {
-            metrics.count(command.index(), reply.errors() == errors);
-        }
+        count(command, reply.errors() != errors);
         if (!connection.isSuspended()) {
             mute(client);
         }
         return true;
+    }
+
+    private void count(@Nullable Command command, boolean failed) {
+        if (command == null) {
+            metrics.invalid();
+        } else if (failed) {
+            metrics.failed(command.index());
+        } else if (call.hasMissed()) {
+            metrics.missed(command.index());
+        } else {
+            metrics.done(command.index());
+        }
     }
 
     private boolean hasRoom(RespArguments arguments) {

@@ -68,6 +68,7 @@ final class RespVerticle extends AbstractVerticle {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = vertxHandler.channel();
         if (!shared.clients().admit(shared.connectionsMax())) {
+            metrics.connectionRejected();
             refuse(channel);
             return;
         }

@@ -104,7 +104,11 @@ final class SetCommands {
     private void getAndDelete(Call call) {
         long key = call.key(1);
         try {
-            call.kv().delete(key, call.length(1), RETURN_OLD, 0, old.in(shard(call)));
+            if (!call.kv()
+                    .delete(key, call.length(1), RETURN_OLD, 0, old.in(shard(call)))
+                    .applied()) {
+                call.missed();
+            }
         } catch (SynapException refused) {
             old.drop();
             throw refused;
@@ -126,6 +130,7 @@ final class SetCommands {
             found = kv.readAndExpire(key, length, deadline, entry -> reply.value(entry, shard));
         }
         if (!found) {
+            call.missed();
             reply.nullBulk();
         }
     }

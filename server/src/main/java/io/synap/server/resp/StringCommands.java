@@ -25,7 +25,7 @@ final class StringCommands {
         table.add("MSET", call -> setAll(call, false));
         table.add("MSETNX", call -> setAll(call, true));
         table.add("APPEND", StringCommands::append);
-        table.add("STRLEN", call -> call.reply().integer(Math.max(0, KeyReader.valueLength(call, 1))));
+        table.add("STRLEN", StringCommands::strlen);
         table.add("GETRANGE", StringCommands::getRange);
         table.add("SUBSTR", StringCommands::getRange);
         table.add("SETRANGE", StringCommands::setRange);
@@ -38,9 +38,17 @@ final class StringCommands {
 
     private static void get(Call call) {
         if (!KeyReader.value(call, 1)) {
+            call.missed();
             call.reply().nullBulk();
-            call.loop().metrics().missed(FastLane.GET_INDEX);
         }
+    }
+
+    private static void strlen(Call call) {
+        int length = KeyReader.valueLength(call, 1);
+        if (length < 0) {
+            call.missed();
+        }
+        call.reply().integer(Math.max(0, length));
     }
 
     private static void getAll(Call call) {
@@ -108,6 +116,9 @@ final class StringCommands {
         Access access = call.access();
         long entry = access.openEntry(call.key(1), call.length(1));
         try {
+            if (entry == 0) {
+                call.missed();
+            }
             long total = entry == 0 ? 0 : Entry.valueLength(entry);
             if (start < 0 && end < 0 && start > end) {
                 call.reply().bulk("");

@@ -12,8 +12,9 @@ public final class RespCounters {
     private static final int ERRORS = 4;
     private static final int RECEIVED = 5;
     private static final int SENT = 6;
+    private static final int OUTPUT_LIMIT = 7;
 
-    private final Cells cells = new Cells(7);
+    private final Cells cells = new Cells(8);
 
     RespCounters() {}
 
@@ -28,6 +29,11 @@ public final class RespCounters {
     /** A connection beyond {@code resp.connections_max}. */
     public void connectionRejected() {
         cells.addOwned(REJECTED, 1);
+    }
+
+    /** A connection closed because its client does not take its replies. */
+    public void outputLimitExceeded() {
+        cells.addOwned(OUTPUT_LIMIT, 1);
     }
 
     public void commands(long count) {
@@ -58,6 +64,10 @@ public final class RespCounters {
 
     long rejected() {
         return cells.get(REJECTED);
+    }
+
+    long outputLimitsExceeded() {
+        return cells.get(OUTPUT_LIMIT);
     }
 
     long commands() {

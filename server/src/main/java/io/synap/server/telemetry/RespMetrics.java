@@ -33,6 +33,10 @@ final class RespMetrics implements MetricSource {
                 "Connections of the Redis protocol beyond the limit.",
                 points -> points.add(sum(RespCounters::rejected)));
         families.counter(
+                "resp_output_limit_exceeded_total",
+                "Connections of the Redis protocol closed because their clients did not take the replies.",
+                points -> points.add(sum(RespCounters::outputLimitsExceeded)));
+        families.counter(
                 "resp_commands_total",
                 "Commands of the Redis protocol.",
                 points -> points.add(sum(RespCounters::commands)));

@@ -6,17 +6,18 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.resp.RespLimits;
 import io.synap.replication.log.OperationLog;
-import io.synap.server.kv.Glob;
+import io.synap.server.config.LiveSettings;
+import io.synap.server.config.RedisConfigNames;
+import io.synap.server.config.SynapConfig;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -45,7 +46,8 @@ final class RespTestServer implements AutoCloseable {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
         RespSettings settings = change.apply(RespSettings.defaults("127.0.0.1", 0, 2, VALUE_BYTES_MAX));
-        server = new RespServer(vertx, settings, node, new FakeAdmin(), () -> CommandMetrics.NONE);
+        LiveSettings live = new LiveSettings(SynapConfig.defaults());
+        server = new RespServer(vertx, settings, node, new FakeAdmin(live), () -> CommandMetrics.NONE);
         port = join(server.start());
     }
 
@@ -107,25 +109,22 @@ final class RespTestServer implements AutoCloseable {
         engine.close();
     }
 
-    /** A server around the edge that has two settings and takes snapshots at once. */
+    /** A server around the edge, with the real settings, which takes snapshots at once. */
     private static final class FakeAdmin implements RespAdmin {
-        private final Map<String, String> settings = new TreeMap<>(Map.of("maxmemory", "0", "save", ""));
+        private final RedisConfigNames names;
 
-        @Override
-        public Map<String, String> configGet(String glob) {
-            Glob pattern = new Glob(glob.getBytes(StandardCharsets.US_ASCII));
-            Map<String, String> found = new TreeMap<>(settings);
-            found.keySet().removeIf(name -> !pattern.matches(name));
-            return found;
+        FakeAdmin(LiveSettings live) {
+            this.names = new RedisConfigNames(live);
         }
 
         @Override
-        public @Nullable String configSet(String name, String value) {
-            if (name.equals("save")) {
-                return "can't set immutable config";
-            }
-            settings.put(name, value);
-            return null;
+        public Map<String, String> configGet(String glob) {
+            return names.get(glob);
+        }
+
+        @Override
+        public @Nullable String configSet(List<String> pairs) {
+            return names.set(pairs).orElse(null);
         }
 
         @Override

@@ -246,11 +246,8 @@ class RespTranscriptTest {
     void administrationIsPassedOn() throws IOException {
         try (RespTestServer server = RespTestServer.start();
                 RawConnection client = new RawConnection(server.port())) {
-            assertThat(client.call("CONFIG", "GET", "max*")).isEqualTo("*2\r\n$9\r\nmaxmemory\r\n$1\r\n0\r\n");
-            assertThat(client.call("CONFIG", "SET", "maxmemory", "5")).isEqualTo("+OK\r\n");
-            assertThat(client.call("CONFIG", "SET", "save", "x"))
-                    .isEqualTo("-ERR CONFIG SET failed (possibly related to argument 'save') - can't set immutable"
-                            + " config\r\n");
+            assertThat(client.call("CONFIG", "GET", "TIME*")).isEqualTo("*2\r\n$7\r\ntimeout\r\n$1\r\n0\r\n");
+            assertThat(client.call("CONFIG", "SET", "timeout", "5")).isEqualTo("+OK\r\n");
             assertThat(client.call("SAVE")).isEqualTo("+OK\r\n");
             assertThat(client.call("LASTSAVE")).isEqualTo(":1000\r\n");
             assertThat(client.call("WAITAOF", "1", "0", "0"))
@@ -258,6 +255,20 @@ class RespTranscriptTest {
             assertThat(client.call("INFO", "server")).contains("redis_version:7.0.15\r\n");
             assertThat(client.call("CLIENT", "LIST")).contains(" cmd=client|list ");
             assertThat(client.call("COMMAND", "COUNT")).startsWith(":");
+        }
+    }
+
+    @Test
+    void settingsChangeAllOrNoneAndTheErrorIsSaidOnce() throws IOException {
+        try (RespTestServer server = RespTestServer.start();
+                RawConnection client = new RawConnection(server.port())) {
+            assertThat(client.call("CONFIG", "SET", "timeout", "5", "loglevel", "shout"))
+                    .isEqualTo("-ERR CONFIG SET failed (possibly related to argument 'loglevel') - argument(s) must be"
+                            + " one of the following: nothing, warning, notice, verbose, debug\r\n");
+            assertThat(client.call("CONFIG", "SET", "port", "5"))
+                    .isEqualTo("-ERR CONFIG SET failed (possibly related to argument 'port') - can't set immutable"
+                            + " config\r\n");
+            assertThat(client.call("CONFIG", "GET", "timeout")).endsWith("$1\r\n0\r\n");
         }
     }
 }
