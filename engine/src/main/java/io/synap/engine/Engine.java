@@ -75,8 +75,8 @@ public final class Engine implements StateMachine, AutoCloseable {
     }
 
     /**
-     * Housekeeping in a slice of well under a millisecond: frees what readers held, and gives free
-     * memory back to the operating system. To be called now and then by any one thread; true if there
+     * Housekeeping in a slice of well under a millisecond: frees what readers held, empties sparse
+     * pages, and gives free memory back to the operating system. To be called now and then by any one thread; true if there
      * is more to do.
      */
     public boolean tidy() {

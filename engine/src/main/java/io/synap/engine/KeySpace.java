@@ -13,6 +13,9 @@ import io.synap.protocol.memory.Memory;
  * the images in progress save what they have not read yet.
  */
 final class KeySpace {
+    private static final int BURIALS_PER_TIDY = 16;
+    private static final int PIECES_ADDRESS_BYTES = 8;
+
     final Tally keyCount = new Tally();
     final Tally expiringKeyCount = new Tally();
     final Tally usedBytes = new Tally();
@@ -23,15 +26,16 @@ final class KeySpace {
     final Images images = new Images();
 
     private final Slab entries;
-    /** Segments and deadline nodes. */
-    private final Slab nodes;
+    private final Slab segments;
+    private final Slab timers;
 
     KeySpace(PagePool pool, long hashSeed, AccessClock accessClock) {
         this.entries = new Slab(pool);
-        this.nodes = new Slab(pool);
+        this.segments = new Slab(pool);
+        this.timers = new Slab(pool);
         this.largeValues = new LargeValues(pool);
-        this.table = new KeyTable(nodes, hashSeed);
-        this.deadlines = new DeadlineIndex(nodes);
+        this.table = new KeyTable(segments, hashSeed);
+        this.deadlines = new DeadlineIndex(timers);
         this.accessClock = accessClock;
     }
 
@@ -41,7 +45,7 @@ final class KeySpace {
 
     /** Physical bytes of blocks, without the pieces of large values. */
     long slabBytes() {
-        return entries.pageBytes() + nodes.pageBytes() + largeValues.slabBytes();
+        return entries.pageBytes() + segments.pageBytes() + timers.pageBytes() + largeValues.slabBytes();
     }
 
     /**
@@ -90,12 +94,40 @@ final class KeySpace {
         images.beforeClear(table);
         largeValues.disownAll();
         entries.freeAll();
-        nodes.freeAll();
+        segments.freeAll();
+        timers.freeAll();
         deadlines.forget();
         table.reset();
         keyCount.reset();
         expiringKeyCount.reset();
         usedBytes.reset();
+    }
+
+    /**
+     * Housekeeping in a small slice: frees dead values, and moves a few entries out of pages that few
+     * are left in. Nothing of the state changes but where it is. True if there is more to do.
+     */
+    boolean tidy() {
+        boolean more = largeValues.bury(BURIALS_PER_TIDY);
+        more |= entries.empty(this::move);
+        return table.emptyPages() || more;
+    }
+
+    /** Only the index knows where entries are, and whether a block holds one. */
+    private void move(long block) {
+        // A free block begins with an address, whose upper 16 bits are 0: it reads as an empty key.
+        int keyLength = Entry.keyLength(block);
+        long hash = table.hashOf(Entry.key(block), keyLength);
+        long slot = table.slotOfEntry(hash, block);
+        if (slot == 0) {
+            return;
+        }
+        int content = Entry.isLarge(block) ? PIECES_ADDRESS_BYTES : Entry.valueLength(block);
+        int bytes = Entry.blockBytes(keyLength, Entry.hasDeadline(block), content);
+        long entry = entries.allocate(bytes);
+        Memory.copy(block, entry, bytes);
+        Memory.putLong(slot, Segment.slotValue(hash, entry));
+        entries.free(block);
     }
 
     /** A 64-bit sum over all entries, whatever their order. */

@@ -46,6 +46,11 @@ final class KeyTable {
         return Segment.findVersion(segment(hash), hash, version);
     }
 
+    /** The address of the slot that leads to this very entry, or 0 when there is none. */
+    long slotOfEntry(long hash, long entry) {
+        return Segment.findSlot(segment(hash), Segment.slotValue(hash, entry));
+    }
+
     /** Adds an entry whose key is absent. */
     void insert(long hash, long entry) {
         long segment = segment(hash);
@@ -101,11 +106,28 @@ final class KeyTable {
                 Segment.insert(prefixBit(slot, local) ? right : left, slot);
             }
         }
-        int span = 1 << (depth - local - 1);
-        int first = (int) (start >>> 1 >>> (63 - depth));
-        Arrays.fill(directory, first, first + span, left);
-        Arrays.fill(directory, first + span, first + 2 * span, right);
+        point(left);
+        point(right);
         slab.free(segment);
+    }
+
+    /** Goes on emptying pages that few segments are left in; false when there was nothing to do. */
+    boolean emptyPages() {
+        return slab.empty(this::move);
+    }
+
+    private void move(long block) {
+        // Of a free block only the beginning was overwritten, so its start is some hash.
+        if (segment(Segment.start(block)) == block) {
+            point(Segment.moved(slab, block));
+            slab.free(block);
+        }
+    }
+
+    /** Makes a segment the one that answers for its hashes. */
+    private void point(long segment) {
+        int first = (int) (Segment.start(segment) >>> 1 >>> (63 - depth));
+        Arrays.fill(directory, first, first + (1 << (depth - Segment.depth(segment))), segment);
     }
 
     /** A bit of an entry's hash, counted from the top; from the slot itself as far as it knows it. */
@@ -140,9 +162,7 @@ final class KeyTable {
         long merged = Segment.create(slab, local - 1, start);
         Segment.insertAll(segment, merged);
         Segment.insertAll(buddy, merged);
-        int span = 1 << (depth - local + 1);
-        int first = (int) (start >>> 1 >>> (63 - depth));
-        Arrays.fill(directory, first, first + span, merged);
+        point(merged);
         slab.free(segment);
         slab.free(buddy);
         shrinkDirectory();

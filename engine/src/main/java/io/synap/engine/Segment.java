@@ -163,6 +163,28 @@ final class Segment {
         }
     }
 
+    /** The address of the slot with exactly this content, or 0. */
+    static long findSlot(long segment, long wanted) {
+        int at = home(wanted);
+        while (true) {
+            long slot = slot(segment, at);
+            if (slot == wanted) {
+                return address(segment, at);
+            }
+            if (slot == 0) {
+                return 0;
+            }
+            at = next(at);
+        }
+    }
+
+    /** Moves a segment as it is. */
+    static long moved(Slab slab, long segment) {
+        long copy = slab.allocate(BYTES);
+        Memory.copy(segment, copy, BYTES);
+        return copy;
+    }
+
     static void insert(long segment, long slot) {
         int at = home(slot);
         while (slot(segment, at) != 0) {

@@ -19,7 +19,6 @@ import io.synap.protocol.state.ShardImage;
  */
 public final class Shard {
     private static final int VERSION_BYTES = 8;
-    private static final int BURIALS_PER_TIDY = 16;
 
     private final SpinLock lock = new SpinLock();
     private final int index;
@@ -189,11 +188,11 @@ public final class Shard {
     }
 
     /**
-     * Housekeeping in a small slice: frees large values whose last reader is gone. True if there is
-     * more to do. Optional; changes do the same little by little.
+     * Housekeeping in a small slice: frees large values whose last reader is gone, and empties pages
+     * that few entries are left in, which moves entries. True if there is more to do.
      */
     public boolean tidy() {
-        return keys.largeValues.bury(BURIALS_PER_TIDY);
+        return keys.tidy();
     }
 
     /** Forgets everything, sequence and time included, so that another state can be restored. */

@@ -138,6 +138,8 @@ final class HistoryTest {
             if (store.apply(shard, operation).applied()) {
                 log.add(new Logged(operation, history.now));
             }
+            // Housekeeping may come at any time and is no part of the state.
+            shard.tidy();
         }
         return log;
     }

@@ -17,6 +17,7 @@ public final class SizeClasses {
     private static final int[] BYTES = sizes();
     private static final byte[] CLASS_OF_UNITS = classes();
     static final int COUNT = BYTES.length;
+    private static final int[] BLOCKS = blocks();
 
     /** The largest block. */
     public static final int BLOCK_BYTES_MAX = BYTES[COUNT - 1];
@@ -41,7 +42,7 @@ public final class SizeClasses {
     }
 
     static int blocksOf(int sizeClass) {
-        return sizeClass == COUNT - 1 ? 1 : PAGE_ROOM / BYTES[sizeClass];
+        return BLOCKS[sizeClass];
     }
 
     private static int[] sizes() {
@@ -63,6 +64,14 @@ public final class SizeClasses {
         }
         sizes[count++] = 2 * PagePool.PAGE_BYTES - HEADER_BYTES;
         return Arrays.copyOf(sizes, count);
+    }
+
+    private static int[] blocks() {
+        int[] blocks = new int[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            blocks[i] = (pagesOf(i) * PagePool.PAGE_BYTES - HEADER_BYTES) / BYTES[i];
+        }
+        return blocks;
     }
 
     private static int fraction(int parts) {

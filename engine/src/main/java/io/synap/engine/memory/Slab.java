@@ -6,30 +6,67 @@ import io.synap.protocol.memory.Memory;
  * Blocks of a few sizes, cut from pages of the pool. Confined to its shard's lock.
  *
  * <p>A page holds blocks of one size. Its first 64 bytes say which, how many are in use, which are
- * free, and link it to the pages like it, with room or without; so a block finds its page by masking
- * its address. A page without a used block goes back to the pool at once. Blocks are multiples of 16
- * bytes at multiples of 16.
+ * free, and link it to the pages like it; so a block finds its page by masking its address. A page
+ * without a used block goes back to the pool at once. Blocks are multiples of 16 bytes at multiples of
+ * 16.
+ *
+ * <p>A page that falls below half is sparse: it gets new blocks only when no other has room, and where
+ * many are sparse {@link #empty} moves the blocks of one after another into the rest.
  *
  * <pre>
  *  0  i32  size class
  *  4  i32  blocks in use
  *  8  i64  the first free block, each of which begins with the address of the next; 0 none
  * 16  i32  offset of the first block that was never used
+ * 20  i32  the list that the page is in
  * 24  i64  next page of the list
  * 32  i64  previous page
  * </pre>
  */
 public final class Slab {
+    /** Whoever knows what lives in the blocks. */
+    @FunctionalInterface
+    public interface Tenant {
+        /**
+         * Moves what lives in a block to a new one and frees the old; does nothing when the block is
+         * free. A free block's first eight bytes are an address or 0.
+         */
+        void move(long block);
+    }
+
     private static final int USED = 4;
     private static final int FREE = 8;
     private static final int FRESH = 16;
+    private static final int LIST = 20;
     private static final int NEXT = 24;
     private static final int PREVIOUS = 32;
 
+    /** The kinds of lists, of which each size class has its own. */
+    private static final int OPEN = 0;
+
+    private static final int FULL = SizeClasses.COUNT;
+    private static final int SPARSE = 2 * SizeClasses.COUNT;
+    private static final int EMPTYING = 3 * SizeClasses.COUNT;
+
+    /** Pages are emptied when at least one of so many is sparse. */
+    private static final int SPARSE_ONE_IN = 8;
+    /** How many sparse pages are compared, to begin with the one that has least in it. */
+    private static final int SPARSE_COMPARED_MAX = 8;
+
+    private static final int SLICE_BLOCKS_MAX = 16;
+    private static final int SLICE_BYTES_MAX = 1 << 14;
+
     private final PagePool pool;
-    private final long[] open = new long[SizeClasses.COUNT];
-    private final long[] full = new long[SizeClasses.COUNT];
+    /** The first page of each list. */
+    private final long[] lists = new long[4 * SizeClasses.COUNT];
+
+    private final int[] pagesOfClass = new int[SizeClasses.COUNT];
+    private final int[] sparseOfClass = new int[SizeClasses.COUNT];
     private long pages;
+    /** The page that is being emptied, and the offset of its first block not yet looked at. */
+    private long emptying;
+
+    private int emptyingAt;
 
     public Slab(PagePool pool) {
         this.pool = pool;
@@ -43,9 +80,9 @@ public final class Slab {
     /** A block of at least so many bytes, at most {@link SizeClasses#BLOCK_BYTES_MAX}. */
     public long allocate(int bytes) {
         int sizeClass = SizeClasses.classOf(bytes);
-        long page = open[sizeClass];
+        long page = lists[OPEN + sizeClass];
         if (page == 0) {
-            page = addPage(sizeClass);
+            page = openPage(sizeClass);
         }
         long block = Memory.getLong(page + FREE);
         if (block != 0) {
@@ -58,8 +95,7 @@ public final class Slab {
         int used = Memory.getInt(page + USED) + 1;
         Memory.putInt(page + USED, used);
         if (used == SizeClasses.blocksOf(sizeClass)) {
-            unlink(open, sizeClass, page);
-            link(full, sizeClass, page);
+            move(page, FULL + sizeClass);
         }
         return block;
     }
@@ -67,17 +103,18 @@ public final class Slab {
     public void free(long block) {
         long page = block & -PagePool.PAGE_BYTES;
         int sizeClass = Memory.getInt(page);
-        int used = Memory.getInt(page + USED);
-        if (used == SizeClasses.blocksOf(sizeClass)) {
-            unlink(full, sizeClass, page);
-            link(open, sizeClass, page);
-        }
+        int blocks = SizeClasses.blocksOf(sizeClass);
+        int used = Memory.getInt(page + USED) - 1;
         Memory.putLong(block, Memory.getLong(page + FREE));
         Memory.putLong(page + FREE, block);
-        Memory.putInt(page + USED, used - 1);
-        if (used == 1) {
-            unlink(open, sizeClass, page);
+        Memory.putInt(page + USED, used);
+        if (used == 0) {
+            unlink(page);
             dropPage(page, sizeClass);
+        } else if (used + 1 == blocks) {
+            move(page, OPEN + sizeClass);
+        } else if (2 * used < blocks && 2 * (used + 1) >= blocks) {
+            move(page, SPARSE + sizeClass);
         }
     }
 
@@ -86,62 +123,135 @@ public final class Slab {
         return SizeClasses.classOf(bytes) == Memory.getInt(block & -PagePool.PAGE_BYTES);
     }
 
+    /**
+     * Goes on emptying sparse pages where there are many: a slice of a few blocks. Every block in use
+     * must belong to the tenant. False when there was nothing to do.
+     */
+    public boolean empty(Tenant tenant) {
+        if (emptying == 0) {
+            beginEmptying();
+        }
+        if (emptying == 0) {
+            return false;
+        }
+        int blockBytes = SizeClasses.bytesOf(Memory.getInt(emptying));
+        int most = Math.max(1, Math.min(SLICE_BLOCKS_MAX, SLICE_BYTES_MAX / blockBytes));
+        for (int i = 0; i < most && emptying != 0; i++) {
+            if (emptyingAt == Memory.getInt(emptying + FRESH)) {
+                throw new IllegalStateException("a page has blocks in use that belong to nobody");
+            }
+            long block = emptying + emptyingAt;
+            emptyingAt += blockBytes;
+            tenant.move(block);
+        }
+        return true;
+    }
+
     /** Frees every block, page by page. */
     public void freeAll() {
-        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            freeAll(open, sizeClass);
-            freeAll(full, sizeClass);
+        for (int list = 0; list < lists.length; list++) {
+            while (lists[list] != 0) {
+                long page = lists[list];
+                unlink(page);
+                dropPage(page, Memory.getInt(page));
+            }
         }
     }
 
-    private void freeAll(long[] list, int sizeClass) {
-        long page = list[sizeClass];
-        list[sizeClass] = 0;
-        while (page != 0) {
-            long next = Memory.getLong(page + NEXT);
-            dropPage(page, sizeClass);
-            page = next;
+    private void beginEmptying() {
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            int sparse = sparseOfClass[sizeClass];
+            if (sparse > 1 && sparse * SPARSE_ONE_IN >= pagesOfClass[sizeClass]) {
+                emptying = emptiest(lists[SPARSE + sizeClass]);
+                emptyingAt = SizeClasses.HEADER_BYTES;
+                move(emptying, EMPTYING + sizeClass);
+                return;
+            }
         }
+    }
+
+    private static long emptiest(long first) {
+        long emptiest = first;
+        long page = first;
+        for (int i = 0; i < SPARSE_COMPARED_MAX && page != 0; i++) {
+            if (Memory.getInt(page + USED) < Memory.getInt(emptiest + USED)) {
+                emptiest = page;
+            }
+            page = Memory.getLong(page + NEXT);
+        }
+        return emptiest;
+    }
+
+    /** A page that was sparse, or else a new one. */
+    private long openPage(int sizeClass) {
+        long page = lists[SPARSE + sizeClass];
+        if (page == 0) {
+            return addPage(sizeClass);
+        }
+        move(page, OPEN + sizeClass);
+        return page;
     }
 
     private long addPage(int sizeClass) {
         int count = SizeClasses.pagesOf(sizeClass);
         long page = pool.allocate(count);
         pages += count;
+        pagesOfClass[sizeClass]++;
         Memory.putInt(page, sizeClass);
         Memory.putInt(page + USED, 0);
         Memory.putLong(page + FREE, 0);
         Memory.putInt(page + FRESH, SizeClasses.HEADER_BYTES);
-        link(open, sizeClass, page);
+        link(page, OPEN + sizeClass);
         return page;
     }
 
     private void dropPage(long page, int sizeClass) {
+        if (page == emptying) {
+            emptying = 0;
+        }
         int count = SizeClasses.pagesOf(sizeClass);
         pages -= count;
+        pagesOfClass[sizeClass]--;
         pool.free(page, count);
     }
 
-    private static void link(long[] list, int sizeClass, long page) {
-        long next = list[sizeClass];
+    private void move(long page, int list) {
+        unlink(page);
+        link(page, list);
+    }
+
+    private void link(long page, int list) {
+        if (isSparse(list)) {
+            sparseOfClass[list - SPARSE]++;
+        }
+        long next = lists[list];
+        Memory.putInt(page + LIST, list);
         Memory.putLong(page + NEXT, next);
         Memory.putLong(page + PREVIOUS, 0);
         if (next != 0) {
             Memory.putLong(next + PREVIOUS, page);
         }
-        list[sizeClass] = page;
+        lists[list] = page;
     }
 
-    private static void unlink(long[] list, int sizeClass, long page) {
+    private void unlink(long page) {
+        int list = Memory.getInt(page + LIST);
+        if (isSparse(list)) {
+            sparseOfClass[list - SPARSE]--;
+        }
         long next = Memory.getLong(page + NEXT);
         long previous = Memory.getLong(page + PREVIOUS);
         if (next != 0) {
             Memory.putLong(next + PREVIOUS, previous);
         }
         if (previous == 0) {
-            list[sizeClass] = next;
+            lists[list] = next;
         } else {
             Memory.putLong(previous + NEXT, next);
         }
+    }
+
+    private static boolean isSparse(int list) {
+        return list >= SPARSE && list < EMPTYING;
     }
 }
