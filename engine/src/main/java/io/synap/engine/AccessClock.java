@@ -37,10 +37,6 @@ final class AccessClock {
         return (now / 1000 - access & STAMP_MASK) * 1000;
     }
 
-    boolean isOff() {
-        return tracking == AccessTracking.NONE;
-    }
-
     /** The statistics of a new entry. */
     int created(long now) {
         return tracking == AccessTracking.LFU ? lfu(minute(now), COUNTER_OF_NEW) : second(now);

@@ -28,7 +28,7 @@ public final class Shard {
     private final KeyWalk walk;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
-    private final boolean tracksAccess;
+    private boolean tracksAccess;
     private long sequence;
     private long time;
 
@@ -62,6 +62,7 @@ public final class Shard {
     }
 
     void trackAccess(AccessTracking tracking) {
+        tracksAccess = tracking != AccessTracking.NONE;
         keys.accessClock.track(tracking);
     }
 

@@ -158,6 +158,19 @@ final class ShardTest {
     }
 
     @Test
+    void usesCountFromWhenTheyAreTracked() {
+        try (TestStore tracked = new TestStore(new EngineOptions(7, AccessTracking.NONE, 1000))) {
+            tracked.set("k", "v");
+            tracked.now += 60_000;
+            Long untracked = tracked.withEntry("k", e -> Entry.idleMillis(e, tracked.now));
+            assertThat(untracked).isEqualTo(60_000);
+            tracked.engine.trackAccess(AccessTracking.LRU);
+            Long used = tracked.withEntry("k", e -> Entry.idleMillis(e, tracked.now));
+            assertThat(used).isZero();
+        }
+    }
+
+    @Test
     void theLeastFrequentlyUsedIsGivenUp() {
         try (TestStore lfu = new TestStore(new EngineOptions(7, AccessTracking.LFU, 1000))) {
             for (int i = 0; i < 4; i++) {
