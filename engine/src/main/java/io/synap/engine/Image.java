@@ -50,9 +50,10 @@ final class Image implements ShardImage {
         this.savedBytesMax = savedBytesMax;
         this.sequence = shard.sequence();
         this.time = shard.time();
-        this.slice = new ImageItems(keys.largeValues, SLICE_BYTES);
         this.mark = keys.images.newMark();
-        this.place = keys.images.add(this);
+        this.place = keys.images.freePlace();
+        this.slice = new ImageItems(keys.largeValues, SLICE_BYTES);
+        keys.images.add(this, place);
     }
 
     @Override

@@ -23,19 +23,22 @@ final class Images {
     }
 
     /**
-     * Adds an image and returns its place.
+     * A place that an image can be added at.
      *
      * @throws IllegalStateException if there are as many as there can be
      */
-    int add(Image image) {
+    int freePlace() {
         for (int place = 0; place < open.length; place++) {
             if (open[place] == null) {
-                open[place] = image;
-                count++;
                 return place;
             }
         }
         throw new IllegalStateException("the shard already has " + open.length + " images in progress");
+    }
+
+    void add(Image image, int place) {
+        open[place] = image;
+        count++;
     }
 
     void remove(int place) {

@@ -110,7 +110,9 @@ final class KeySpace {
     boolean tidy() {
         boolean more = largeValues.bury(BURIALS_PER_TIDY);
         more |= entries.empty(this::move);
-        return table.emptyPages() || more;
+        more |= images.isEmpty() && table.mergeSparse();
+        more |= table.emptyPages();
+        return more;
     }
 
     /** Only the index knows where entries are, and whether a block holds one. */

@@ -16,10 +16,16 @@ final class KeyTable {
     /** Bits that a directory can tell apart; cursors have room for as many. */
     static final int DEPTH_MAX = 28;
 
+    private static final int MERGED_PER_SLICE = 4;
+
     private final Slab slab;
     private final long seed;
     private long[] directory = new long[1];
     private int depth;
+    /** Whether sparse segments may have been left as they were, and how far they are looked for. */
+    private boolean mergesLeft;
+
+    private long mergeAt;
 
     KeyTable(Slab slab, long seed) {
         this.slab = slab;
@@ -65,14 +71,39 @@ final class KeyTable {
     void remove(long hash, long slot, boolean mayMerge) {
         long segment = segment(hash);
         Segment.remove(segment, slot);
-        if (mayMerge && Segment.isSparse(segment)) {
-            merge(segment);
+        if (Segment.isSparse(segment)) {
+            if (mayMerge) {
+                var _ = merge(segment);
+            } else {
+                mergesLeft = true;
+                mergeAt = 0;
+            }
         }
+    }
+
+    /**
+     * Goes on merging what fell sparse while images were read; nobody may read one now. False when
+     * there was nothing to do.
+     */
+    boolean mergeSparse() {
+        if (!mergesLeft) {
+            return false;
+        }
+        for (int i = 0; i < MERGED_PER_SLICE && mergesLeft; i++) {
+            long segment = segment(mergeAt);
+            if (!Segment.isSparse(segment) || !merge(segment)) {
+                mergeAt = Segment.end(segment);
+                mergesLeft = mergeAt != 0;
+            }
+        }
+        return true;
     }
 
     /** Starts anew, after the slab was emptied as a whole. */
     void reset() {
         depth = 0;
+        mergesLeft = false;
+        mergeAt = 0;
         directory = new long[] {Segment.create(slab, 0, 0)};
     }
 
@@ -148,15 +179,15 @@ final class KeyTable {
         depth++;
     }
 
-    private void merge(long segment) {
+    private boolean merge(long segment) {
         int local = Segment.depth(segment);
         if (local == 0) {
-            return;
+            return false;
         }
         long buddyStart = Segment.start(segment) ^ (1L << (64 - local));
         long buddy = segment(buddyStart);
         if (Segment.depth(buddy) != local || !Segment.isSparse(buddy)) {
-            return;
+            return false;
         }
         long start = Segment.start(segment) & buddyStart;
         long merged = Segment.create(slab, local - 1, start);
@@ -166,6 +197,7 @@ final class KeyTable {
         slab.free(segment);
         slab.free(buddy);
         shrinkDirectory();
+        return true;
     }
 
     private void shrinkDirectory() {

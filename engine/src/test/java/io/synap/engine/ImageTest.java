@@ -11,6 +11,8 @@ import io.synap.protocol.state.ShardImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Images under the changes that are hardest on them. */
@@ -103,6 +105,47 @@ final class ImageTest {
                 // in small slices
             }
             assertThat(shard.slabBytes()).isEqualTo(empty);
+        }
+    }
+
+    @Test
+    void whatFallsEmptyWhileAnImageIsReadComesBackAfterwards() {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            for (int i = 0; i < 20_000; i++) {
+                store.set("{k}" + i, "v");
+            }
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                assertThat(image.sequence()).isEqualTo(20_000);
+                for (int i = 0; i < 20_000; i++) {
+                    store.delete("{k}" + i);
+                }
+            }
+            while (shard.tidy()) {
+                // in small slices
+            }
+            assertThat(shard.slabBytes()).isEqualTo(empty);
+            int calls = 0;
+            long cursor = 0;
+            do {
+                cursor = shard.scan(cursor, 10, store.now, _ -> {});
+                calls++;
+            } while (cursor != 0);
+            assertThat(calls).isLessThan(20);
+        }
+    }
+
+    @Test
+    void oneImageTooManyIsRefused() {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            List<ShardImage> open = new ArrayList<>();
+            for (int i = 0; i < Segment.MARKS; i++) {
+                open.add(store.engine.openImage(0));
+            }
+            assertThatThrownBy(() -> store.engine.openImage(0)).isInstanceOf(IllegalStateException.class);
+            open.forEach(ShardImage::close);
+            store.engine.openImage(0).close();
         }
     }
 
