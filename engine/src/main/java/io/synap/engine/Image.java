@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * change is saved first, as it is, and marked; the reader hands saved items out before it walks on, and
  * skips what is marked. A split passes the mark on to both halves; segments are not merged meanwhile.
  * When the reader falls so far behind that saved items pass their limit, the image fails, never the
- * writer.
+ * writer. What is removed all at once is not saved but set aside, and read there; it counts as saved.
  */
 final class Image implements ShardImage {
     /** What may be saved and not yet handed out. */
@@ -41,12 +41,20 @@ final class Image implements ShardImage {
 
     private int slotAt;
     private boolean walked;
+    /** The shard's table, or the one that was set aside. */
+    private KeyTable table;
+
+    private @Nullable Retired retired;
+    /** Whether the image has its place among those that changes concern. */
+    private boolean placed = true;
+
     private boolean closed;
 
     /** Begins an image; the caller holds the lock. */
     Image(Shard shard, KeySpace keys, long savedBytesMax) {
         this.shard = shard;
         this.keys = keys;
+        this.table = keys.table;
         this.savedBytesMax = savedBytesMax;
         this.sequence = shard.sequence();
         this.time = shard.time();
@@ -104,7 +112,12 @@ final class Image implements ShardImage {
         closed = true;
         shard.lock();
         try {
-            keys.images.remove(place);
+            if (placed) {
+                keys.images.remove(place);
+            }
+            if (retired != null) {
+                retired.release();
+            }
             saved.forEach(ImageItems::close);
             saved.clear();
         } finally {
@@ -153,9 +166,22 @@ final class Image implements ShardImage {
         return true;
     }
 
-    /** Nothing more is to be read than what was saved. */
-    void finishWalk() {
-        walked = true;
+    /**
+     * The shard's whole content, of that many bytes, was set aside, so no change of the shard concerns
+     * this image any more; what is still to be read is kept for it there, if it is within the limit.
+     */
+    void retire(Retired old, long bytes) {
+        placed = false;
+        if (walked || overrun) {
+            return;
+        }
+        if (savedBytes + bytes > savedBytesMax) {
+            overrun();
+            return;
+        }
+        old.retain();
+        retired = old;
+        table = old.table;
     }
 
     private boolean isRead(long segment) {
@@ -173,7 +199,7 @@ final class Image implements ShardImage {
         int entries = 0;
         int segments = 0;
         while (!walked && entries < SLICE_ENTRIES_MAX && segments < 4 && slice.hasRoom()) {
-            long segment = keys.table.segment(position);
+            long segment = table.segment(position);
             if (Segment.mark(segment, place) == mark) {
                 slotAt = Segment.SLOTS;
             }

@@ -53,20 +53,13 @@ final class Images {
         }
     }
 
-    /** To be called before everything goes. */
-    void beforeClear(KeyTable table) {
-        if (count == 0) {
-            return;
-        }
-        long position = 0;
-        do {
-            long segment = table.segment(position);
-            save(segment);
-            position = Segment.end(segment);
-        } while (position != 0);
-        for (Image image : open) {
+    /** Everything, of that many bytes, was set aside: who has not read it to the end goes on there. */
+    void retire(Retired old, long bytes) {
+        for (int place = 0; place < open.length; place++) {
+            Image image = open[place];
             if (image != null) {
-                image.finishWalk();
+                remove(place);
+                image.retire(old, bytes);
             }
         }
     }

@@ -4,6 +4,9 @@ import io.synap.engine.memory.PagePool;
 import io.synap.engine.memory.Slab;
 import io.synap.engine.timer.DeadlineIndex;
 import io.synap.protocol.memory.Memory;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 
 /**
  * A shard's keys: entries, index, deadlines and counts, always in step. Confined to its shard's lock,
@@ -28,6 +31,8 @@ final class KeySpace {
     private final Slab entries;
     private final Slab segments;
     private final Slab timers;
+    /** What is not yet freed of what was removed as a whole. */
+    private final Queue<Retired> retired = new ArrayDeque<>();
 
     KeySpace(PagePool pool, long hashSeed, AccessClock accessClock) {
         this.entries = new Slab(pool);
@@ -45,7 +50,11 @@ final class KeySpace {
 
     /** Physical bytes of blocks, without the pieces of large values. */
     long slabBytes() {
-        return entries.pageBytes() + segments.pageBytes() + timers.pageBytes() + largeValues.slabBytes();
+        long bytes = entries.pageBytes() + segments.pageBytes() + timers.pageBytes() + largeValues.slabBytes();
+        for (Retired old : retired) {
+            bytes += old.slabBytes();
+        }
+        return bytes;
     }
 
     /**
@@ -54,6 +63,10 @@ final class KeySpace {
      */
     long store(long hash, long slot, long key, int keyLength, long version, long deadline, Content content, long now) {
         images.beforeChange(table, hash);
+        if (!retired.isEmpty()) {
+            // So that filling and flushing again and again takes no more memory each time.
+            var _ = freeRetired();
+        }
         int access;
         if (slot == 0) {
             access = accessClock.created(now);
@@ -89,13 +102,12 @@ final class KeySpace {
         free(entry);
     }
 
-    /** Removes everything, page by page. */
+    /** Removes everything, by setting it aside: images go on reading it, then it is freed in slices. */
     void clear() {
-        images.beforeClear(table);
-        largeValues.disownAll();
-        entries.freeAll();
-        segments.freeAll();
-        timers.freeAll();
+        List<Slab> slabs = List.of(entries.takeAll(), segments.takeAll(), timers.takeAll());
+        Retired old = new Retired(table.asItIs(), largeValues, slabs);
+        images.retire(old, usedBytes.get());
+        retired.add(old);
         deadlines.forget();
         table.reset();
         keyCount.reset();
@@ -108,11 +120,26 @@ final class KeySpace {
      * are left in. Nothing of the state changes but where it is. True if there is more to do.
      */
     boolean tidy() {
-        boolean more = largeValues.bury(BURIALS_PER_TIDY);
+        boolean more = freeRetired();
+        more |= largeValues.bury(BURIALS_PER_TIDY);
         more |= entries.empty(this::move);
         more |= images.isEmpty() && table.mergeSparse();
         more |= table.emptyPages();
         return more;
+    }
+
+    /** True if there is more to free now. */
+    private boolean freeRetired() {
+        for (int i = retired.size(); i > 0; i--) {
+            Retired oldest = retired.remove();
+            if (oldest.isRead()) {
+                retired.add(oldest);
+            } else if (oldest.freeSlice()) {
+                retired.add(oldest);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Only the index knows where entries are, and whether a block holds one. */

@@ -33,6 +33,13 @@ final class KeyTable {
         directory[0] = Segment.create(slab, 0, 0);
     }
 
+    private KeyTable(KeyTable other) {
+        this.slab = other.slab;
+        this.seed = other.seed;
+        this.directory = other.directory;
+        this.depth = other.depth;
+    }
+
     long hashOf(long key, int keyLength) {
         return KeyHash.hash(key, keyLength, seed);
     }
@@ -99,7 +106,12 @@ final class KeyTable {
         return true;
     }
 
-    /** Starts anew, after the slab was emptied as a whole. */
+    /** This table as it is, for reading only, to stay so when this one is {@linkplain #reset reset}. */
+    KeyTable asItIs() {
+        return new KeyTable(this);
+    }
+
+    /** Starts anew, after the slab's blocks were handed over as a whole. */
     void reset() {
         depth = 0;
         mergesLeft = false;

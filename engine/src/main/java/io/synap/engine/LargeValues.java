@@ -81,11 +81,18 @@ final class LargeValues {
         bury(BURIALS_PER_CHANGE);
     }
 
-    /** Ends the ownership of all entries. */
-    void disownAll() {
-        while (owned != 0) {
-            disown(owned);
-        }
+    /** Hands all that entries own over as a chain, for {@link #releaseFirst}; returns the first or 0. */
+    long takeOwned() {
+        long chain = owned;
+        owned = 0;
+        return chain;
+    }
+
+    /** Ends the ownership of a chain's first value, and returns the next or 0. */
+    long releaseFirst(long chain) {
+        long next = Memory.getLong(chain + 16);
+        release(chain);
+        return next;
     }
 
     void retain(long value) {

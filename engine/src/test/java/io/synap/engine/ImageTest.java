@@ -42,6 +42,41 @@ final class ImageTest {
     }
 
     @Test
+    void flushCopiesNothingForAnImageButLeavesItTheOldState() throws IOException {
+        try (TestStore store = new TestStore(OPTIONS)) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            filled(store);
+            long full = shard.slabBytes();
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                assertThat(next(image, new ByteArrayOutputStream())).isTrue();
+                store.apply(shard, new KvOperation.Flush());
+                tidy(shard);
+                assertThat(shard.slabBytes()).isGreaterThanOrEqualTo(full);
+            }
+            tidy(shard);
+            assertThat(shard.slabBytes()).isEqualTo(empty);
+        }
+    }
+
+    @Test
+    void anImageOfMoreThanItsLimitFailsWhenEverythingIsRemoved() {
+        try (TestStore store = new TestStore(new Engine(OPTIONS, 100_000))) {
+            Shard shard = store.shardOf("{k}");
+            long empty = shard.slabBytes();
+            filled(store);
+            try (ShardImage image = store.engine.openImage(shard.index())) {
+                store.apply(shard, new KvOperation.Flush());
+                tidy(shard);
+                assertThat(shard.slabBytes()).isEqualTo(empty);
+                assertThatThrownBy(() -> image.next((_, _) -> {}))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("fell behind");
+            }
+        }
+    }
+
+    @Test
     void severalImagesAreEachOfTheirOwnSequence() throws IOException {
         try (TestStore store = new TestStore(OPTIONS);
                 TestStore first = new TestStore(OPTIONS);
@@ -101,9 +136,7 @@ final class ImageTest {
             store.apply(shard, new KvOperation.Flush());
             image.close();
             image.close();
-            while (shard.tidy()) {
-                // in small slices
-            }
+            tidy(shard);
             assertThat(shard.slabBytes()).isEqualTo(empty);
         }
     }
@@ -122,9 +155,7 @@ final class ImageTest {
                     store.delete("{k}" + i);
                 }
             }
-            while (shard.tidy()) {
-                // in small slices
-            }
+            tidy(shard);
             assertThat(shard.slabBytes()).isEqualTo(empty);
             int calls = 0;
             long cursor = 0;
@@ -186,5 +217,11 @@ final class ImageTest {
 
     private static boolean next(ShardImage image, ByteArrayOutputStream bytes) throws IOException {
         return image.next((address, length) -> HistoryTest.append(bytes, address, length));
+    }
+
+    private static void tidy(Shard shard) {
+        while (shard.tidy()) {
+            // in small slices
+        }
     }
 }

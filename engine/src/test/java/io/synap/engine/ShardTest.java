@@ -103,6 +103,39 @@ final class ShardTest {
     }
 
     @Test
+    void flushSetsAsideAndMemoryIsFreedInSlices() {
+        Shard shard = store.shardOf("{k}");
+        long empty = shard.slabBytes();
+        for (int i = 0; i < 20_000; i++) {
+            store.setExpiring("{k}" + i, "v".repeat(i % 500), 1_000);
+        }
+        long full = shard.slabBytes();
+        store.apply(shard, new KvOperation.Flush());
+        assertThat(shard.usedBytes()).isZero();
+        assertThat(shard.slabBytes()).isGreaterThanOrEqualTo(full);
+        int slices = 1;
+        while (shard.tidy()) {
+            slices++;
+        }
+        assertThat(slices).isGreaterThan((int) (full >> 16) / 32);
+        assertThat(shard.slabBytes()).isEqualTo(empty);
+    }
+
+    @Test
+    void fillingAndFlushingAgainAndAgainTakesNoMoreMemory() {
+        Shard shard = store.shardOf("{k}");
+        long first = 0;
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 2_000; i++) {
+                store.set("{k}" + i, "v".repeat(i * 11));
+            }
+            store.apply(shard, new KvOperation.Flush());
+            first = round == 0 ? store.engine.reservedBytes() : first;
+        }
+        assertThat(store.engine.reservedBytes()).isLessThan(3 * first);
+    }
+
+    @Test
     void aReaderKeepsALargeValueAsItWas() {
         String value = "0123456789".repeat(20_000);
         store.set("k", value);

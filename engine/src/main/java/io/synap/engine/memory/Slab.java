@@ -58,10 +58,10 @@ public final class Slab {
 
     private final PagePool pool;
     /** The first page of each list. */
-    private final long[] lists = new long[4 * SizeClasses.COUNT];
+    private long[] lists = new long[4 * SizeClasses.COUNT];
 
-    private final int[] pagesOfClass = new int[SizeClasses.COUNT];
-    private final int[] sparseOfClass = new int[SizeClasses.COUNT];
+    private int[] pagesOfClass = new int[SizeClasses.COUNT];
+    private int[] sparseOfClass = new int[SizeClasses.COUNT];
     private long pages;
     /** The page that is being emptied, and the offset of its first block not yet looked at. */
     private long emptying;
@@ -147,15 +147,33 @@ public final class Slab {
         return true;
     }
 
-    /** Frees every block, page by page. */
-    public void freeAll() {
+    /** Hands all blocks over to a slab of their own, to be freed there; this one is empty then. */
+    public Slab takeAll() {
+        Slab taken = new Slab(pool);
+        taken.lists = lists;
+        taken.pagesOfClass = pagesOfClass;
+        taken.sparseOfClass = sparseOfClass;
+        taken.pages = pages;
+        lists = new long[4 * SizeClasses.COUNT];
+        pagesOfClass = new int[SizeClasses.COUNT];
+        sparseOfClass = new int[SizeClasses.COUNT];
+        pages = 0;
+        emptying = 0;
+        return taken;
+    }
+
+    /** Frees at most so many pages with all their blocks; returns how many it was. */
+    public int freePages(int most) {
+        int freed = 0;
         for (int list = 0; list < lists.length; list++) {
-            while (lists[list] != 0) {
+            while (lists[list] != 0 && freed < most) {
                 long page = lists[list];
                 unlink(page);
                 dropPage(page, Memory.getInt(page));
+                freed++;
             }
         }
+        return freed;
     }
 
     private void beginEmptying() {

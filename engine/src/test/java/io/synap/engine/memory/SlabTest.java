@@ -70,8 +70,11 @@ final class SlabTest {
         }
         long full = pool.reservedBytes();
         assertThat(full).isGreaterThan(100_000 * 1024L);
-        slab.freeAll();
+        Slab taken = slab.takeAll();
         assertThat(slab.pageBytes()).isZero();
+        assertThat(taken.freePages(10)).isEqualTo(10);
+        assertThat(taken.freePages(Integer.MAX_VALUE)).isGreaterThan(100_000 / 64);
+        assertThat(taken.pageBytes()).isZero();
         assertThat(pool.reservedBytes()).isLessThan(20 << 20);
     }
 
