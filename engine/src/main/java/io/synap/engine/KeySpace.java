@@ -187,12 +187,15 @@ final class KeySpace {
         }
         if (large) {
             long value = Entry.pieces(entry);
-            if (content.base == 0 || !largeValues.isUnshared(value) || !LargeValues.canResize(value, total)) {
+            if (content.base == 0 || !largeValues.isUnshared(value)) {
                 return false;
+            }
+            if (total > content.baseLength()) {
+                value = largeValues.lengthen(value, total);
+                Entry.setPieces(entry, value);
             }
             fillGap(value, content);
             LargeValues.write(value, content.at, content.length, content.source);
-            LargeValues.setLength(value, total);
         } else {
             int bytes = Entry.blockBytes(keyLength, expires, total);
             if (!Slab.fits(entry, bytes)) {

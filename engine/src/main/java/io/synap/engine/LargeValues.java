@@ -39,6 +39,8 @@ final class LargeValues {
     private final Slab slab;
     private final AtomicLong graveyard = new AtomicLong();
     private long owned;
+    /** What was taken from the graveyard and is not yet freed, in a chain like there. */
+    private long dead;
 
     LargeValues(PagePool pool) {
         this.pool = pool;
@@ -47,36 +49,41 @@ final class LargeValues {
 
     /** A value of undefined content with one reference. */
     long create(int length) {
-        bury(BURIALS_PER_CHANGE);
         int pieces = pieces(length);
-        int tableBytes = pieces * 8;
-        boolean ownTable = tableBytes > TABLE_BYTES_MAX;
-        long value = slab.allocate(HEADER_BYTES + (ownTable ? 0 : tableBytes));
-        Memory.putLong(value, 1);
-        Memory.putInt(value + 32, length);
-        Memory.putInt(value + 36, pieces);
-        Memory.putLong(value + 40, ownTable ? pool.allocate(1) : value + HEADER_BYTES);
-        for (int i = 0; i < pieces; i++) {
-            int bytes = pieceBytes(length, i);
-            Memory.putLong(
-                    pieceSlot(value, i), bytes <= TAIL_BLOCK_BYTES_MAX ? slab.allocate(bytes) : pool.allocate(1));
-        }
-        own(value);
+        makeRoom(pieces);
+        long value = describe(pieces);
+        addPieces(value, 0, length);
         return value;
+    }
+
+    /**
+     * Lengthens an unshared value and returns it, which may have another address then. The work
+     * depends on what is added, not on what is there: whole pieces stay where they are. The bytes
+     * added are undefined.
+     */
+    long lengthen(long value, int length) {
+        int before = length(value);
+        int last = pieces(before) - 1;
+        int pieces = pieces(length);
+        makeRoom(pieces - last);
+        long longer = hasRoom(value, pieces) ? value : describeAnew(value, pieces);
+        int tail = pieceBytes(before, last);
+        int longerTail = pieceBytes(length, last);
+        if (pieceRoom(tail) != pieceRoom(longerTail)) {
+            long slot = pieceSlot(longer, last);
+            long old = Memory.getLong(slot);
+            long piece = newPiece(longerTail);
+            Memory.copy(old, piece, tail);
+            freePiece(old, tail);
+            Memory.putLong(slot, piece);
+        }
+        addPieces(longer, last + 1, length);
+        return longer;
     }
 
     /** Ends an entry's ownership. */
     void disown(long value) {
-        long next = Memory.getLong(value + 16);
-        long previous = Memory.getLong(value + 24);
-        if (next != 0) {
-            Memory.putLong(next + 24, previous);
-        }
-        if (previous == 0) {
-            owned = next;
-        } else {
-            Memory.putLong(previous + 16, next);
-        }
+        unlink(value);
         release(value);
         bury(BURIALS_PER_CHANGE);
     }
@@ -117,23 +124,22 @@ final class LargeValues {
 
     /** Frees at most so many pieces of dead values; false when none is left. */
     boolean bury(int piecesMax) {
-        if (graveyard.get() == 0) {
-            return false;
-        }
-        // Values may be added meanwhile, so the rest goes back one by one.
-        long value = graveyard.getAndSet(0);
         int budget = piecesMax;
-        while (value != 0) {
-            long next = Memory.getLong(value + 8);
-            budget = budget > 0 ? budget - freePieces(value, budget) : 0;
-            if (Memory.getInt(value + 36) == 0) {
-                freeDescriptor(value);
-            } else {
-                unbury(value);
+        while (budget > 0) {
+            if (dead == 0) {
+                if (graveyard.get() == 0) {
+                    return false;
+                }
+                dead = graveyard.getAndSet(0);
             }
-            value = next;
+            budget -= freePieces(dead, budget);
+            if (Memory.getInt(dead + 36) == 0) {
+                long next = Memory.getLong(dead + 8);
+                freeDescriptor(dead);
+                dead = next;
+            }
         }
-        return graveyard.get() != 0;
+        return dead != 0 || graveyard.get() != 0;
     }
 
     /** Physical bytes of the blocks; whole pieces come on top. */
@@ -184,13 +190,10 @@ final class LargeValues {
     static long bytes(int length) {
         int pieces = pieces(length);
         int tail = pieceBytes(length, pieces - 1);
-        int tableBytes = pieces * 8;
-        long table = tableBytes > TABLE_BYTES_MAX
+        long table = hasOwnTable(pieces)
                 ? SizeClasses.blockBytes(HEADER_BYTES) + PIECE_BYTES
-                : SizeClasses.blockBytes(HEADER_BYTES + tableBytes);
-        return table
-                + (pieces - 1L) * PIECE_BYTES
-                + (tail <= TAIL_BLOCK_BYTES_MAX ? SizeClasses.blockBytes(tail) : PIECE_BYTES);
+                : SizeClasses.blockBytes(HEADER_BYTES + pieces * 8);
+        return table + (pieces - 1L) * PIECE_BYTES + pieceRoom(tail);
     }
 
     static long digest(long value, long state) {
@@ -203,24 +206,63 @@ final class LargeValues {
         return digest;
     }
 
-    /**
-     * Whether an unshared value can take a length without new pieces: then only the end of the last
-     * piece changes.
-     */
-    static boolean canResize(long value, int length) {
-        int present = length(value);
-        int pieces = pieces(present);
-        if (length < present || pieces != pieces(length)) {
-            return false;
+    /** Frees as many pieces as are about to be taken, so that dead values do not pile up. */
+    private void makeRoom(int pieces) {
+        var _ = bury(Math.max(BURIALS_PER_CHANGE, pieces));
+    }
+
+    /** A value with one reference, an entry's, and no piece yet. */
+    private long describe(int pieces) {
+        boolean ownTable = hasOwnTable(pieces);
+        long value = slab.allocate(HEADER_BYTES + (ownTable ? 0 : pieces * 8));
+        Memory.putLong(value, 1);
+        Memory.putLong(value + 40, ownTable ? pool.allocate(1) : value + HEADER_BYTES);
+        own(value);
+        return value;
+    }
+
+    /** Moves an unshared value's pieces to one with room for more of them. */
+    private long describeAnew(long value, int pieces) {
+        long larger = describe(pieces);
+        Memory.copy(pieceSlot(value, 0), pieceSlot(larger, 0), 8L * Memory.getInt(value + 36));
+        unlink(value);
+        slab.free(value);
+        return larger;
+    }
+
+    /** Whether a value's table is as a value of that many pieces has it. */
+    private static boolean hasRoom(long value, int pieces) {
+        int present = Memory.getInt(value + 36);
+        return pieces == present || hasOwnTable(present);
+    }
+
+    private static boolean hasOwnTable(int pieces) {
+        return pieces * 8 > TABLE_BYTES_MAX;
+    }
+
+    /** Gives a value that length, and all pieces from the given one on. */
+    private void addPieces(long value, int from, int length) {
+        int pieces = pieces(length);
+        for (int i = from; i < pieces; i++) {
+            Memory.putLong(pieceSlot(value, i), newPiece(pieceBytes(length, i)));
         }
-        return roomOfTail(pieceBytes(present, pieces - 1)) == roomOfTail(pieceBytes(length, pieces - 1));
-    }
-
-    static void setLength(long value, int length) {
         Memory.putInt(value + 32, length);
+        Memory.putInt(value + 36, pieces);
     }
 
-    private static int roomOfTail(int bytes) {
+    private long newPiece(int bytes) {
+        return bytes <= TAIL_BLOCK_BYTES_MAX ? slab.allocate(bytes) : pool.allocate(1);
+    }
+
+    private void freePiece(long piece, int bytes) {
+        if (bytes <= TAIL_BLOCK_BYTES_MAX) {
+            slab.free(piece);
+        } else {
+            pool.free(piece, 1);
+        }
+    }
+
+    private static int pieceRoom(int bytes) {
         return bytes <= TAIL_BLOCK_BYTES_MAX ? SizeClasses.blockBytes(bytes) : PIECE_BYTES;
     }
 
@@ -231,12 +273,7 @@ final class LargeValues {
         while (left > 0 && freed < budget) {
             left--;
             freed++;
-            long piece = Memory.getLong(pieceSlot(value, left));
-            if (pieceBytes(length, left) <= TAIL_BLOCK_BYTES_MAX) {
-                slab.free(piece);
-            } else {
-                pool.free(piece, 1);
-            }
+            freePiece(Memory.getLong(pieceSlot(value, left)), pieceBytes(length, left));
         }
         Memory.putInt(value + 36, left);
         return freed;
@@ -250,11 +287,6 @@ final class LargeValues {
         slab.free(value);
     }
 
-    private void unbury(long value) {
-        var _ = Memory.addLong(value, 1);
-        release(value);
-    }
-
     private void own(long value) {
         Memory.putLong(value + 16, owned);
         Memory.putLong(value + 24, 0);
@@ -262,6 +294,19 @@ final class LargeValues {
             Memory.putLong(owned + 24, value);
         }
         owned = value;
+    }
+
+    private void unlink(long value) {
+        long next = Memory.getLong(value + 16);
+        long previous = Memory.getLong(value + 24);
+        if (next != 0) {
+            Memory.putLong(next + 24, previous);
+        }
+        if (previous == 0) {
+            owned = next;
+        } else {
+            Memory.putLong(previous + 16, next);
+        }
     }
 
     private static int pieces(int length) {
@@ -276,7 +321,8 @@ final class LargeValues {
         return Memory.getLong(value + 40) + 8L * piece;
     }
 
-    private static long address(long value, int at) {
+    /** The address of one byte. */
+    static long address(long value, int at) {
         return Memory.getLong(pieceSlot(value, at / PIECE_BYTES)) + at % PIECE_BYTES;
     }
 }
