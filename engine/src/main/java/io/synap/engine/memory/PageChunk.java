@@ -43,16 +43,20 @@ final class PageChunk {
         free |= bits(indexOf(page), pages);
     }
 
-    /** Gives the memory of all free pages back to the operating system; returns how many it was. */
-    int discardFree() {
-        long pages = free & ~discarded;
-        for (int i = 0; i < PAGES; i++) {
-            if (((pages >>> i) & 1) != 0) {
-                NativeMemory.discard(base + (long) i * PagePool.PAGE_BYTES, PagePool.PAGE_BYTES);
-            }
+    /**
+     * Gives the memory of some free pages back to the operating system, at most so many; returns how
+     * many it was.
+     */
+    int discardFree(int most) {
+        int given = 0;
+        for (long pages = free & ~discarded; pages != 0 && given < most; pages = free & ~discarded) {
+            int first = Long.numberOfTrailingZeros(pages);
+            int adjacent = Math.min(Long.numberOfTrailingZeros(~(pages >>> first)), most - given);
+            NativeMemory.discard(base + (long) first * PagePool.PAGE_BYTES, (long) adjacent * PagePool.PAGE_BYTES);
+            discarded |= (-1L >>> (PAGES - adjacent)) << first;
+            given += adjacent;
         }
-        discarded |= pages;
-        return Long.bitCount(pages);
+        return given;
     }
 
     int discardedPages() {

@@ -16,6 +16,8 @@ public final class PagePool implements AutoCloseable {
     /** Free pages that are always kept: 8 MiB. */
     private static final int FREE_PAGES_KEPT = 128;
 
+    private static final int PAGES_PER_TRIM = 16;
+
     /**
      * Up to here chunks use ordinary pages, so that a small store touches little memory; what comes
      * after uses huge pages, where a lookup costs a quarter less.
@@ -70,8 +72,8 @@ public final class PagePool implements AutoCloseable {
     }
 
     /**
-     * Gives free pages beyond what is worth keeping back to the operating system, of one chunk at a
-     * time; true if there may be more. Not done at once when a page is freed, because most often the
+     * Gives free pages beyond what is worth keeping back to the operating system, a few of one chunk at
+     * a time, since others wait for the pool meanwhile; true if there may be more. Not done at once when a page is freed, because most often the
      * rest of its chunk follows, which is one call instead of 64 and breaks no huge page.
      */
     public synchronized boolean trim() {
@@ -79,7 +81,7 @@ public final class PagePool implements AutoCloseable {
             return false;
         }
         for (PageChunk chunk : open) {
-            int discarded = chunk.discardFree();
+            int discarded = chunk.discardFree(PAGES_PER_TRIM);
             if (discarded > 0) {
                 discardedPages += discarded;
                 publish();

@@ -91,9 +91,11 @@ final class SlabTest {
             }
         }
         assertThat(pool.reservedBytes()).isEqualTo(full);
+        int slices = 1;
         while (pool.trim()) {
-            // one chunk at a time
+            slices++;
         }
+        assertThat(slices).isGreaterThan(1_000 / 16);
         assertThat(pool.reservedBytes()).isLessThan(full / 3);
         for (int i = 0; i < 1_792; i++) {
             Memory.fill(pool.allocate(1), PagePool.PAGE_BYTES, (byte) 1);
