@@ -1,26 +1,43 @@
 package io.synap.server.http.kv;
 
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
+import io.synap.engine.Outcome;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
-import io.synap.server.kv.KvCommands.Move;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** The commands {@code key.*} and {@code memory.usage} of the envelope. Confined to one event loop. */
-final class KeyEnvelope {
+/**
+ * The commands on keys, whatever their values, as the envelope and the short routes have them: {@code
+ * key.*}, and of {@code kv.*} presence, removal and deadlines. Confined to one event loop.
+ */
+final class KeyCalls {
     private final KvStore store;
+    private final KvBatches batches;
     private final KvReplies replies;
 
-    KeyEnvelope(KvStore store, KvReplies replies) {
+    KeyCalls(KvStore store, KvBatches batches, KvReplies replies) {
         this.store = store;
+        this.batches = batches;
         this.replies = replies;
     }
 
     void register(CommandRegistry registry) {
-        registry.add("key.type", this::type)
+        registry.add("kv.del", this::delete)
+                .add("kv.unlink", this::delete)
+                .add("kv.mdel", this::deleteAll)
+                .add("kv.exists", this::exists)
+                .add("kv.touch", this::touch)
+                .add("kv.expire", call -> expire(call, Deadlines.required(call.payload())))
+                .add("kv.expireat", call -> expire(call, Deadlines.required(call.payload())))
+                .add("kv.pexpire", call -> expire(call, Deadlines.inMillis(call.payload())))
+                .add("kv.pexpireat", call -> expire(call, Deadlines.inMillis(call.payload())))
+                .add("kv.persist", this::persist)
+                .add("kv.ttl", this::deadline)
+                .add("kv.pttl", this::deadline)
+                .add("kv.expiretime", this::deadline)
+                .add("kv.pexpiretime", this::deadline)
+                .add("key.type", this::type)
                 .add("key.exists", this::exists)
                 .add("key.rename", call -> rename(call, false))
                 .add("key.renamenx", call -> rename(call, true))
@@ -29,53 +46,76 @@ final class KeyEnvelope {
                 .add("memory.usage", this::usage);
     }
 
-    private void type(CommandCall call) {
-        store.key(call.payload().text("key"));
+    private void delete(CommandCall call) {
+        store.key(call);
         JsonOutput out = call.out().beginObject();
+        out.name("deleted").flag(store.delete(-1, false));
         ValueJson.key(out, store.key);
-        out.name("type").text(replies.type()).endObject();
+        out.endObject();
+    }
+
+    private void deleteAll(CommandCall call) {
+        call.defer(batches.deletion(batches.keys(call.payload())));
     }
 
     private void exists(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         JsonOutput out = call.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("exists").flag(replies.exists()).endObject();
     }
 
+    /** Counts those of the keys that are there, and marks them as used. */
+    private void touch(CommandCall call) {
+        List<String> keys = call.payload().has("keys")
+                ? batches.keys(call.payload())
+                : List.of(call.payload().text("key"));
+        int count = 0;
+        for (String key : keys) {
+            store.key(key);
+            count += store.read(entry -> {}) ? 1 : 0;
+        }
+        call.out().beginObject().name("count").number(count).endObject();
+    }
+
+    private void expire(CommandCall call, Fields fields) {
+        store.key(call);
+        writeResult(call, store.expire(Deadlines.read(fields, store.now()), 0));
+    }
+
+    private void persist(CommandCall call) {
+        store.key(call);
+        writeResult(call, store.persist());
+    }
+
+    private static void writeResult(CommandCall call, Outcome outcome) {
+        call.out().beginObject().name("result").flag(outcome.applied()).endObject();
+    }
+
+    private void deadline(CommandCall call) {
+        store.key(call);
+        JsonOutput out = call.out().beginObject();
+        boolean found = replies.deadline(out);
+        out.name("exists").flag(found).endObject();
+    }
+
+    private void type(CommandCall call) {
+        store.key(call);
+        JsonOutput out = call.out().beginObject();
+        ValueJson.key(out, store.key);
+        out.name("type").text(replies.type()).endObject();
+    }
+
     private void rename(CommandCall call, boolean onlyIfAbsent) {
-        names(call.payload());
-        requireDone(store.rename(onlyIfAbsent));
-        writeMoved(call.out(), store);
+        store.source(call);
+        store.destination(call.payload().text("destination"));
+        replies.moved(call.out(), store.rename(onlyIfAbsent));
     }
 
     private void copy(CommandCall call) {
-        names(call.payload());
-        requireDone(store.copy(call.payload().flag("replace")));
-        writeMoved(call.out(), store);
-    }
-
-    /** The published protocol says source; key is what everything else says. */
-    private void names(Fields payload) {
-        @Nullable String source = payload.textOrNull("source");
-        store.key(source == null ? payload.text("key") : source);
-        store.destination(payload.text("destination"));
-    }
-
-    static void requireDone(Move move) {
-        switch (move) {
-            case DONE -> {}
-            case SOURCE_ABSENT -> throw KvReplies.notFound();
-            case TARGET_EXISTS -> throw new SynapException(ErrorCode.KEY_EXISTS);
-        }
-    }
-
-    static void writeMoved(JsonOutput out, KvStore store) {
-        out.beginObject().name("success").flag(true).name("source");
-        ValueJson.bare(out, store.key.address(), store.key.length());
-        out.name("destination");
-        ValueJson.bare(out, store.destination.address(), store.destination.length());
-        out.endObject();
+        store.source(call);
+        store.destination(call.payload().text("destination"));
+        replies.moved(call.out(), store.copy(call.payload().flag("replace")));
     }
 
     private void randomKey(CommandCall call) {
@@ -85,11 +125,7 @@ final class KeyEnvelope {
     }
 
     private void usage(CommandCall call) {
-        String key = call.payload().text("key");
-        store.key(key);
-        if (!replies.exists()) {
-            throw KvReplies.notFound();
-        }
-        replies.memoryUsage(call.out(), key);
+        store.key(call);
+        replies.memoryUsage(call.out());
     }
 }
