@@ -164,7 +164,7 @@ final class Dispatcher {
     private static boolean isDurable(Exchange exchange) {
         String asked = exchange.header(ReplyHeaders.DURABILITY);
         if (asked == null) {
-            asked = exchange.query().text("durability");
+            asked = exchange.query().textOrNull("durability");
         }
         if (asked == null || asked.equals("default")) {
             return false;

@@ -91,6 +91,16 @@ public final class Exchange {
         target.setPercentDecoded(path, match.starts[parameter], match.ends[parameter]);
     }
 
+    /** Whether the path has a variable part. */
+    public boolean hasPathParameters() {
+        return route().template().indexOf('{') >= 0;
+    }
+
+    /** Whether the route takes that kind of body. */
+    public boolean takes(Route.Body kind) {
+        return route().body() == kind;
+    }
+
     public QueryString query() {
         QueryString parsed = query;
         if (parsed == null) {

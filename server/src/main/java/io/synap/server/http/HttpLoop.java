@@ -66,15 +66,15 @@ final class HttpLoop extends VerticleBase {
 
     private List<Route> routes(Access access) {
         HttpAdmin admin = setup.admin();
+        CommandRegistry commands = new CommandRegistry(setup.metrics());
         KvHttp kv = new KvHttp(
                 new KvCommands(access),
                 setup.node().engine(),
                 setup.limits(),
                 admin,
-                setup.node().newRandom());
+                setup.node().newRandom(),
+                commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
-        CommandRegistry commands = new CommandRegistry(setup.metrics());
-        kv.register(commands);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(system.routes());

@@ -87,7 +87,8 @@ public final class QueryString implements Parameters {
         return values.containsKey(name);
     }
 
-    public @Nullable String text(String name) {
+    @Override
+    public @Nullable String textOrNull(String name) {
         return values.get(name);
     }
 

@@ -101,7 +101,7 @@ final class SystemRoutes {
     }
 
     private void info(Exchange exchange) {
-        String section = exchange.query().text("section");
+        String section = exchange.query().textOrNull("section");
         exchange.out().any(sections(section == null ? "" : section));
     }
 
@@ -138,7 +138,7 @@ final class SystemRoutes {
     }
 
     private void backup(Exchange exchange) {
-        String name = exchange.query().text("name");
+        String name = exchange.query().textOrNull("name");
         if (name == null) {
             throw new SynapException(ErrorCode.INVALID_ARGUMENT, "the query says no name");
         }

@@ -105,7 +105,7 @@ final class KvRestTest {
     void deadlinesAndNames() {
         talk("""
             PUT  /api/v1/kv/t {'value':'x'}                        -> 201 {'key':'t','version':#,'created':true}
-            GET  /api/v1/kv/t/ttl                                  -> 200 {'ttl_ms':null,'ttl':null,'expire_at_ms':null}
+            GET  /api/v1/kv/t/ttl                                  -> 200 {'ttl':null,'ttl_ms':null,'expire_at':null,'expire_at_ms':null}
             POST /api/v1/kv/t/persist                              -> 200 {'applied':false}
             POST /api/v1/kv/t/expire {'at_ms':9999999999999}       -> 200 {'applied':true}
             POST /api/v1/kv/t/expire {'at_ms':9999999999998,'gt':true} -> 200 {'applied':false}

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 /** The short routes of the published protocol, with its shapes; ' for " and # for what varies. */
 final class ShortRoutesTest {
     private static final String TRANSCRIPT = """
-        POST   {}/kv/set {'key':'a','value':'x','nx':false,'extra':1} -> 200 {'success':true,'key':'a','written':true}
-        POST   {}/kv/set {'key':'a','value':{'b':1},'get':true}   -> 200 {'success':true,'key':'a','written':true,'old_value':'x'}
-        POST   {}/kv/set {'key':'a','value':'y','nx':true,'get':true} -> 200 {'success':true,'key':'a','written':false,'old_value':{'b':1}}
+        POST   {}/kv/set {'key':'a','value':'x','nx':false,'extra':1} -> 200 {'success':true,'key':'a','written':true,'version':#}
+        POST   {}/kv/set {'key':'a','value':{'b':1},'get':true}   -> 200 {'success':true,'key':'a','written':true,'version':#,'old_value':'x'}
+        POST   {}/kv/set {'key':'a','value':'y','nx':true,'get':true} -> 200 {'success':true,'key':'a','written':false,'version':#,'old_value':{'b':1}}
         GET    {}/kv/get/a                                        -> 200 '{\\'b\\':1}'
         GET    {}/kv/get/no                                       -> 200 {'error':'Key not found'}
-        POST   {}/kv/set {'key':'c','value':'AB'}                 -> 200 {'success':true,'key':'c','written':true}
+        POST   {}/kv/set {'key':'c','value':'AB'}                 -> 200 {'success':true,'key':'c','written':true,'version':#}
         GET    {}/kv/get/c?type=bytes                             -> 200 [65,66]
         POST   {}/kv/msetnx {'pairs':[['p','1'],{'key':'q','value':'2'}]} -> 200 {'success':true}
         GET    {}/key/q/type                                      -> 200 {'key':'q','type':'string'}
@@ -29,8 +29,8 @@ final class ShortRoutesTest {
         """;
 
     private static final String UNPREFIXED = """
-        POST   /kv/w/append {'value':'hello'}                     -> 200 {'length':5}
-        POST   /kv/w/setrange {'offset':0,'value':'J'}            -> 200 {'length':5}
+        POST   /kv/w/append {'value':'hello'}                     -> 200 {'length':5,'version':#}
+        POST   /kv/w/setrange {'offset':0,'value':'J'}            -> 200 {'length':5,'version':#}
         GET    /kv/w/getrange?start=0&end=1                       -> 200 'Je'
         GET    /kv/w/getrange?start=9&end=9                       -> 200 {'error':'Key not found or range empty'}
         GET    /kv/w/strlen                                       -> 200 {'length':5}

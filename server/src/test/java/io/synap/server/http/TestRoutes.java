@@ -23,18 +23,18 @@ final class TestRoutes {
 
     static List<Route> all() {
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
-        List<Route> routes = new ArrayList<>(kv().routes());
+        List<Route> routes = new ArrayList<>(kv(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
     }
 
     static void register(CommandRegistry registry) {
-        kv().register(registry);
+        kv(registry);
         new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
-    private static KvHttp kv() {
+    private static KvHttp kv(CommandRegistry registry) {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
         Node node = new Node(
                 engine,
@@ -44,6 +44,11 @@ final class TestRoutes {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
         return new KvHttp(
-                new KvCommands(node.newAccess()), engine, HttpLimits.DEFAULTS, ADMIN, new SplittableRandom(1));
+                new KvCommands(node.newAccess()),
+                engine,
+                HttpLimits.DEFAULTS,
+                ADMIN,
+                new SplittableRandom(1),
+                registry);
     }
 }

@@ -4,10 +4,19 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
+    /** Takes the key that the command is about; in JSON it has the first of these names that is there. */
+    void key(NativeText target, String... names);
+
+    /** What is told in JSON. */
     Fields payload();
+
+    /** What is told in JSON, or in the query where there is no JSON. */
+    Parameters arguments();
 
     /** Where the result goes: exactly one JSON value. */
     JsonOutput out();
@@ -18,6 +27,6 @@ public interface CommandCall {
     /** The result comes in parts; what was written so far stays. */
     void defer(Exchange.Slice slice);
 
-    /** For the counters: the key that was read is not there. */
-    void missed();
+    /** The result is that there is nothing to read; it counts as a miss. */
+    void absent(String message);
 }

@@ -3,6 +3,7 @@ package io.synap.server.http.command;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.RouteHandler;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,15 @@ public final class CommandRegistry {
             throw new IllegalArgumentException("twice: " + name);
         }
         return this;
+    }
+
+    /** A route that is another way to a command. */
+    public RouteHandler shortRoute(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("no such command: " + name);
+        }
+        return exchange -> entry.handler().handle(new ShortCall(exchange));
     }
 
     public Set<String> names() {

@@ -8,6 +8,8 @@ import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,16 @@ public final class EnvelopeRoutes {
         }
 
         @Override
+        public void key(NativeText target, String... names) {
+            target.set(payload.firstText(names));
+        }
+
+        @Override
+        public Parameters arguments() {
+            return payload;
+        }
+
+        @Override
         public Fields payload() {
             return payload;
         }
@@ -124,8 +136,9 @@ public final class EnvelopeRoutes {
         }
 
         @Override
-        public void missed() {
+        public void absent(String message) {
             exchange.missed();
+            out().nothing();
         }
     }
 }

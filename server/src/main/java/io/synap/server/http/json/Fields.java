@@ -68,6 +68,16 @@ public final class Fields implements Parameters {
         return node.get(name);
     }
 
+    /** The text of the first of these fields that is there. */
+    public String firstText(String... names) {
+        for (String name : names) {
+            if (has(name)) {
+                return text(name);
+            }
+        }
+        throw invalid("field '" + names[0] + "' is missing");
+    }
+
     public String text(String name) {
         String text = textOrNull(name);
         if (text == null) {
@@ -76,6 +86,7 @@ public final class Fields implements Parameters {
         return text;
     }
 
+    @Override
     public @Nullable String textOrNull(String name) {
         if (!has(name)) {
             return null;

@@ -61,16 +61,16 @@ final class BatchRoutes {
         int limit = batches.limit(query.integer("limit", LIMIT_DEFAULT));
         KeyScan scan = KeyScan.page(
                 store.access(),
-                query.text("pattern"),
-                query.text("prefix"),
-                query.text("cursor"),
+                query.textOrNull("pattern"),
+                query.textOrNull("prefix"),
+                query.textOrNull("cursor"),
                 limit,
                 PAGE_VISITS_MAX,
                 batches::describe,
                 (out, count, cursor) -> {
                     out.endArray().name("metadata").beginObject().name("limit").number(limit);
                     out.name("cursor").any(cursor);
-                    boolean whole = query.text("prefix") == null && query.text("pattern") == null;
+                    boolean whole = query.textOrNull("prefix") == null && query.textOrNull("pattern") == null;
                     if (whole) {
                         out.name("total").number(replies.keyCount());
                     }
@@ -81,7 +81,7 @@ final class BatchRoutes {
     }
 
     private void flush(Exchange exchange) {
-        if (!"all".equals(exchange.query().text("confirm"))) {
+        if (!"all".equals(exchange.query().textOrNull("confirm"))) {
             throw Fields.invalid("this removes every key; say confirm=all if that is meant");
         }
         exchange.out().beginObject().name("flushed").number(store.flush()).endObject();

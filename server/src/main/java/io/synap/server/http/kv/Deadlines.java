@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads when a key is to expire, in all the forms that clients use. Thread-safe. */
 final class Deadlines {
-    private static final String[] NAMES = {"ttl", "ttl_ms", "expire_at_ms", "at_ms"};
+    private static final String[] NAMES = {"ttl", "ttl_ms", "expire_at", "expire_at_ms", "at", "at_ms"};
 
     private Deadlines() {}
 
@@ -31,8 +31,27 @@ final class Deadlines {
         return switch (said) {
             case "ttl" -> after(now, number, 1000);
             case "ttl_ms" -> after(now, number, 1);
+            case "expire_at", "at" -> at(number, 1000);
             default -> at(number, 1);
         };
+    }
+
+    /** The fields, which must say a deadline. */
+    static Fields required(Fields given) {
+        for (String name : NAMES) {
+            if (given.has(name)) {
+                return given;
+            }
+        }
+        throw Fields.invalid("one of 'ttl', 'ttl_ms', 'expire_at' and 'expire_at_ms' is needed");
+    }
+
+    /** As {@link #required}, of a command that counts milliseconds: where seconds would be a mistake. */
+    static Fields inMillis(Fields given) {
+        if (given.has("ttl") || given.has("expire_at") || given.has("at")) {
+            throw Fields.invalid("this command counts milliseconds: say 'ttl_ms' or 'expire_at_ms'");
+        }
+        return required(given);
     }
 
     /** The published protocol's {@code expiry: {type, value}}, which goes before {@code ttl}. */

@@ -1,13 +1,11 @@
 package io.synap.server.http.kv;
 
-import io.synap.engine.Entry;
 import io.synap.engine.Outcome;
 import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
-import io.synap.server.kv.KvCommands.Move;
 import java.util.List;
 
 /** REST over keys, whatever their values: names, deadlines, presence. Confined to one event loop. */
@@ -26,8 +24,8 @@ final class KeyRoutes {
         return List.of(
                 Route.post(KEY + "/expire", this::expire)
                         .command("kv.pexpire", "Let a key expire.")
-                        .reads("ttl_ms?:integer ttl?:integer at_ms?:integer nx?:boolean xx?:boolean"
-                                + " gt?:boolean lt?:boolean")
+                        .reads("ttl_ms?:integer ttl?:integer at_ms?:integer expire_at?:integer expire_at_ms?:integer"
+                                + " nx?:boolean xx?:boolean gt?:boolean lt?:boolean")
                         .answers("applied:boolean"),
                 Route.post(KEY + "/persist", this::persist)
                         .command("kv.persist", "Take a key's deadline away.")
@@ -42,7 +40,7 @@ final class KeyRoutes {
                         .answers("success:boolean source?:string destination:string"),
                 Route.get(KEY + "/ttl", this::ttl)
                         .command("kv.pttl", "How long a key lives; null when for ever.")
-                        .answers("ttl_ms:any ttl:any expire_at_ms:any"),
+                        .answers("ttl:any ttl_ms:any expire_at:any expire_at_ms:any"),
                 Route.get(KEY + "/exists", this::exists)
                         .command("key.exists", "Whether a key is there.")
                         .answers("exists:boolean"),
@@ -54,10 +52,7 @@ final class KeyRoutes {
     private void expire(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
-        long deadline = Deadlines.read(fields, store.now());
-        if (deadline == 0) {
-            throw Fields.invalid("one of 'ttl_ms', 'ttl' and 'at_ms' is needed");
-        }
+        long deadline = Deadlines.read(Deadlines.required(fields), store.now());
         writeApplied(exchange, store.expire(deadline, rule(fields)));
     }
 
@@ -93,38 +88,23 @@ final class KeyRoutes {
         store.key(exchange);
         Fields fields = exchange.fields();
         store.destination(fields.text("destination"));
-        writeMove(exchange, store.rename(fields.flag("nx")));
+        replies.moved(exchange.out(), store.rename(fields.flag("nx")));
     }
 
     private void copy(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
         store.destination(fields.text("destination"));
-        writeMove(exchange, store.copy(fields.flag("replace")));
-    }
-
-    private void writeMove(Exchange exchange, Move move) {
-        KeyEnvelope.requireDone(move);
-        KeyEnvelope.writeMoved(exchange.out(), store);
+        replies.moved(exchange.out(), store.copy(fields.flag("replace")));
     }
 
     private void ttl(Exchange exchange) {
         store.key(exchange);
-        boolean found = store.peek(entry -> {
-            JsonOutput out = exchange.out().beginObject();
-            long millis = replies.ttlMillis(entry);
-            if (millis < 0) {
-                out.name("ttl_ms").nothing().name("ttl").nothing();
-                out.name("expire_at_ms").nothing().endObject();
-                return;
-            }
-            out.name("ttl_ms").number(millis);
-            out.name("ttl").number(KvReplies.seconds(millis));
-            out.name("expire_at_ms").number(Entry.deadline(entry)).endObject();
-        });
-        if (!found) {
+        JsonOutput out = exchange.out().beginObject();
+        if (!replies.deadline(out)) {
             throw KvReplies.notFound();
         }
+        out.endObject();
     }
 
     private void exists(Exchange exchange) {

@@ -16,19 +16,24 @@ public final class KvHttp {
     private final KeyRoutes keys;
     private final BatchRoutes batches;
     private final ShortRoutes shortRoutes;
-    private final KvEnvelope envelope;
-    private final KeyEnvelope keyEnvelope;
 
-    public KvHttp(KvCommands commands, Engine engine, HttpLimits limits, HttpAdmin admin, RandomGenerator random) {
+    /** Adds the commands to the registry, which the short routes then lead to. */
+    public KvHttp(
+            KvCommands commands,
+            Engine engine,
+            HttpLimits limits,
+            HttpAdmin admin,
+            RandomGenerator random,
+            CommandRegistry registry) {
         KvStore store = new KvStore(commands);
         KvReplies replies = new KvReplies(store, engine, admin, random);
         KvBatches gathered = new KvBatches(store, limits);
+        new KvCalls(store, gathered, replies).register(registry);
+        new KeyCalls(store, gathered, replies).register(registry);
         rest = new KvRoutes(store, replies);
         keys = new KeyRoutes(store, replies);
         batches = new BatchRoutes(store, gathered, replies);
-        shortRoutes = new ShortRoutes(store, gathered, replies);
-        envelope = new KvEnvelope(store, gathered, replies);
-        keyEnvelope = new KeyEnvelope(store, replies);
+        shortRoutes = new ShortRoutes(registry);
     }
 
     public List<Route> routes() {
@@ -44,10 +49,5 @@ public final class KvHttp {
             }
         }
         return routes;
-    }
-
-    public void register(CommandRegistry registry) {
-        envelope.register(registry);
-        keyEnvelope.register(registry);
     }
 }

@@ -2,12 +2,14 @@ package io.synap.server.http.kv;
 
 import io.synap.engine.Engine;
 import io.synap.engine.Entry;
+import io.synap.engine.Outcome;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.kv.KvCommands.Move;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,64 @@ final class KvReplies {
             }
         }
     };
+
+    /** A sum and the version that it made. */
+    static void sum(JsonOutput out, Outcome outcome) {
+        numberAndVersion(out, "value", outcome);
+    }
+
+    /** The length that a value has now, and its version. */
+    static void length(JsonOutput out, Outcome outcome) {
+        numberAndVersion(out, "length", outcome);
+    }
+
+    private static void numberAndVersion(JsonOutput out, String name, Outcome outcome) {
+        out.beginObject()
+                .name(name)
+                .number(outcome.number())
+                .name("version")
+                .number(outcome.version())
+                .endObject();
+    }
+
+    /** An exact decimal sum and the version that it made. */
+    void decimalSum(JsonOutput out, Outcome outcome) {
+        out.beginObject().name("value");
+        ValueJson.bareOrNull(out, store.old());
+        out.name("version").number(outcome.version()).endObject();
+    }
+
+    /** The value's length; 0 when there is no key. */
+    void length(JsonOutput out) {
+        out.beginObject().name("length").number(length()).endObject();
+    }
+
+    /** When the key expires, in every unit; nulls when never. Returns whether the key is there. */
+    boolean deadline(JsonOutput out) {
+        long[] deadline = new long[1];
+        boolean found = store.peek(entry -> deadline[0] = Entry.deadline(entry));
+        long at = deadline[0];
+        long millis = Math.max(0, at - store.now());
+        out.name("ttl").any(at == 0 ? null : seconds(millis));
+        out.name("ttl_ms").any(at == 0 ? null : millis);
+        out.name("expire_at").any(at == 0 ? null : seconds(at));
+        out.name("expire_at_ms").any(at == 0 ? null : at);
+        return found;
+    }
+
+    /** What became of a rename or copy that was asked for; anything but success is an error. */
+    void moved(JsonOutput out, Move move) {
+        switch (move) {
+            case DONE -> {}
+            case SOURCE_ABSENT -> throw notFound();
+            case TARGET_EXISTS -> throw new SynapException(ErrorCode.KEY_EXISTS);
+        }
+        out.beginObject().name("success").flag(true).name("source");
+        ValueJson.bare(out, store.key.address(), store.key.length());
+        out.name("destination");
+        ValueJson.bare(out, store.destination.address(), store.destination.length());
+        out.endObject();
+    }
 
     /** Milliseconds that the entry still lives, -1 when it has no deadline. */
     long ttlMillis(long entry) {
@@ -132,16 +192,11 @@ final class KvReplies {
         return bytes[0];
     }
 
-    void memoryUsage(JsonOutput out, String name) {
+    void memoryUsage(JsonOutput out) {
         long bytes = usage();
-        out.beginObject()
-                .name("key")
-                .text(name)
-                .name("bytes")
-                .number(bytes)
-                .name("human")
-                .text(human(bytes))
-                .endObject();
+        out.beginObject();
+        ValueJson.key(out, store.key);
+        out.name("bytes").number(bytes).name("human").text(human(bytes)).endObject();
     }
 
     private static String human(long bytes) {

@@ -202,24 +202,14 @@ final class KvRoutes {
     private void increment(Exchange exchange) {
         store.key(exchange);
         Outcome outcome = store.increment(exchange.fields().integer("amount", 1));
-        exchange.version(outcome.version());
-        exchange.out()
-                .beginObject()
-                .name("value")
-                .number(outcome.number())
-                .name("version")
-                .number(outcome.version())
-                .endObject();
+        KvReplies.sum(exchange.version(outcome.version()).out(), outcome);
     }
 
     private void incrementFloat(Exchange exchange) {
         store.key(exchange);
         ValueJson.read(exchange.fields().any("amount"), store.value);
         Outcome outcome = store.incrementFloat();
-        exchange.version(outcome.version());
-        JsonOutput out = exchange.out().beginObject().name("value");
-        ValueJson.bareOrNull(out, store.old());
-        out.name("version").number(outcome.version()).endObject();
+        replies.decimalSum(exchange.version(outcome.version()).out(), outcome);
     }
 
     private void append(Exchange exchange) {
@@ -237,14 +227,7 @@ final class KvRoutes {
     }
 
     private static void writeLength(Exchange exchange, Outcome outcome) {
-        exchange.version(outcome.version());
-        exchange.out()
-                .beginObject()
-                .name("length")
-                .number(outcome.number())
-                .name("version")
-                .number(outcome.version())
-                .endObject();
+        KvReplies.length(exchange.version(outcome.version()).out(), outcome);
     }
 
     private void getSet(Exchange exchange) {
@@ -277,7 +260,7 @@ final class KvRoutes {
 
     private void length(Exchange exchange) {
         store.key(exchange);
-        exchange.out().beginObject().name("length").number(replies.length()).endObject();
+        replies.length(exchange.out());
     }
 
     private void range(Exchange exchange) {

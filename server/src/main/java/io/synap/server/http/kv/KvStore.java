@@ -10,6 +10,7 @@ import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.RoomNeeded;
+import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.kv.KvCommands.Move;
@@ -49,6 +50,17 @@ final class KvStore {
 
     void key(Exchange exchange) {
         exchange.path(0, key);
+        check(key);
+    }
+
+    void key(CommandCall call) {
+        call.key(key, "key");
+        check(key);
+    }
+
+    /** The published protocol calls the key of a command with two keys its source. */
+    void source(CommandCall call) {
+        call.key(key, "source", "key");
         check(key);
     }
 
@@ -133,6 +145,16 @@ final class KvStore {
     Outcome expire(long deadline, int rule) {
         room(0);
         return checked(commands.expire(key.address(), key.length(), deadline, rule));
+    }
+
+    /**
+     * Keeps the value as {@link #old} and changes the deadline, as one; a deadline of 0 stands for none.
+     * Returns false, and nothing has changed, when there is no key.
+     */
+    boolean readAndExpire(long deadline) {
+        room(0);
+        oldPresent = false;
+        return commands.readAndExpire(key.address(), key.length(), deadline, keepOld);
     }
 
     Outcome persist() {

@@ -11,14 +11,15 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands {@code kv.*} of the envelope, with the shapes of the published Synap protocol and more
- * beside them. Confined to one event loop.
+ * The commands {@code kv.*} as the envelope and the short routes have them: with the shapes of the
+ * published Synap protocol, and more beside them. Confined to one event loop.
  */
-final class KvEnvelope {
+final class KvCalls {
     private static final int LIMIT_DEFAULT = 100;
 
     private final KvStore store;
@@ -26,35 +27,34 @@ final class KvEnvelope {
     private final KvReplies replies;
     private final NativeText part = new NativeText();
 
-    KvEnvelope(KvStore store, KvBatches batches, KvReplies replies) {
+    KvCalls(KvStore store, KvBatches batches, KvReplies replies) {
         this.store = store;
         this.batches = batches;
         this.replies = replies;
     }
 
     void register(CommandRegistry registry) {
-        registry.add("kv.set", this::set)
-                .add("kv.get", this::get)
-                .add("kv.del", this::delete)
-                .add("kv.exists", this::exists)
+        registry.add("kv.get", this::get)
+                .add("kv.set", call -> set(call, call.payload(), 0))
+                .add("kv.setnx", call -> set(call, call.payload(), OperationFlags.IF_ABSENT))
+                .add("kv.setex", call -> set(call, Deadlines.required(call.payload()), 0))
+                .add("kv.psetex", call -> set(call, Deadlines.inMillis(call.payload()), 0))
+                .add("kv.getset", this::getSet)
+                .add("kv.getdel", this::getDelete)
+                .add("kv.getex", this::getAndExpire)
+                .add("kv.mset", call -> setAll(call, false))
+                .add("kv.msetnx", call -> setAll(call, true))
+                .add("kv.mget", this::getAll)
+                .add("kv.append", this::append)
+                .add("kv.strlen", this::length)
+                .add("kv.getrange", this::range)
+                .add("kv.substr", this::range)
+                .add("kv.setrange", this::setRange)
                 .add("kv.incr", call -> increment(call, false))
                 .add("kv.incrby", call -> increment(call, false))
                 .add("kv.decr", call -> increment(call, true))
                 .add("kv.decrby", call -> increment(call, true))
                 .add("kv.incrbyfloat", this::incrementFloat)
-                .add("kv.append", this::append)
-                .add("kv.setrange", this::setRange)
-                .add("kv.getrange", this::range)
-                .add("kv.strlen", this::length)
-                .add("kv.getset", this::getSet)
-                .add("kv.getdel", this::getDelete)
-                .add("kv.mset", call -> setAll(call, false))
-                .add("kv.msetnx", call -> setAll(call, true))
-                .add("kv.mget", this::getAll)
-                .add("kv.mdel", this::deleteAll)
-                .add("kv.expire", this::expire)
-                .add("kv.persist", this::persist)
-                .add("kv.ttl", this::ttl)
                 .add("kv.scan", this::scan)
                 .add("kv.keys", this::keys)
                 .add("kv.dbsize", this::size)
@@ -63,23 +63,19 @@ final class KvEnvelope {
                 .add("kv.stats", call -> replies.stats(call.out()));
     }
 
-    /** Sets what key and value hold, as the fields of the published protocol say. */
-    static Outcome set(KvStore store, Fields fields) {
+    /** Sets the key as the fields of the published protocol say. */
+    private void set(CommandCall call, Fields fields, int condition) {
+        store.key(call);
+        ValueJson.read(fields, store.value);
         long now = store.now();
         long expiry = Deadlines.readExpiry(fields.find("expiry"), now);
-        return store.set(SetOptions.of(fields, now).until(expiry).checked());
-    }
-
-    private void set(CommandCall call) {
-        Fields payload = call.payload();
-        store.key(payload.text("key"));
-        ValueJson.read(payload, store.value);
-        Outcome outcome = set(store, payload);
-        boolean written = outcome.applied();
+        Outcome outcome = store.set(
+                SetOptions.of(fields, now).with(condition).until(expiry).checked());
         JsonOutput out = call.out().beginObject().name("success").flag(true);
-        out.name("written").flag(written).name("version").number(outcome.version());
+        ValueJson.key(out, store.key);
+        out.name("written").flag(outcome.applied()).name("version").number(outcome.version());
         NativeText old = store.old();
-        if (payload.flag("get") && old != null) {
+        if (fields.flag("get") && old != null) {
             out.name("old_value");
             ValueJson.natural(out, old.address(), old.length());
         }
@@ -87,9 +83,9 @@ final class KvEnvelope {
     }
 
     private void get(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         LargeBody.Form form =
-                "bytes".equals(call.payload().textOrNull("type")) ? LargeBody.Form.OCTETS : LargeBody.Form.TEXT;
+                "bytes".equals(call.arguments().textOrNull("type")) ? LargeBody.Form.OCTETS : LargeBody.Form.TEXT;
         boolean found = store.read(entry -> {
             if (Entry.isLarge(entry)) {
                 call.stream(replies.retain(entry, form, KvReplies.BARE));
@@ -98,87 +94,86 @@ final class KvEnvelope {
             }
         });
         if (!found) {
-            call.missed();
-            call.out().nothing();
+            call.absent("Key not found");
         }
     }
 
-    private void delete(CommandCall call) {
-        store.key(call.payload().text("key"));
-        call.out().beginObject().name("deleted").flag(store.delete(-1, false)).endObject();
-    }
-
-    private void exists(CommandCall call) {
-        store.key(call.payload().text("key"));
-        call.out().beginObject().name("exists").flag(replies.exists()).endObject();
-    }
-
     private void increment(CommandCall call, boolean down) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         long amount = call.payload().integer("amount", 1);
         if (down && amount == Long.MIN_VALUE) {
             throw new SynapException(ErrorCode.OVERFLOW);
         }
         Outcome outcome = store.increment(down ? -amount : amount);
-        call.out()
-                .beginObject()
-                .name("value")
-                .number(outcome.number())
-                .name("version")
-                .number(outcome.version())
-                .endObject();
+        KvReplies.sum(call.out(), outcome);
     }
 
     private void incrementFloat(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         ValueJson.read(call.payload().any("amount"), store.value);
-        store.incrementFloat();
-        JsonOutput out = call.out().beginObject().name("value");
-        ValueJson.bareOrNull(out, store.old());
-        out.endObject();
+        replies.decimalSum(call.out(), store.incrementFloat());
     }
 
     private void append(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         ValueJson.read(call.payload(), store.value);
-        writeLength(call, store.append().number());
+        KvReplies.length(call.out(), store.append());
     }
 
     private void setRange(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         long offset = call.payload().integer("offset");
         ValueJson.read(call.payload(), store.value);
-        writeLength(call, store.setRange(offset).number());
+        KvReplies.length(call.out(), store.setRange(offset));
     }
 
     private void length(CommandCall call) {
-        store.key(call.payload().text("key"));
-        writeLength(call, replies.length());
+        store.key(call);
+        replies.length(call.out());
     }
 
-    private static void writeLength(CommandCall call, long length) {
-        call.out().beginObject().name("length").number(length).endObject();
-    }
-
-    /** A part of the value; null when that is empty, as there. */
+    /** A part of the value; none when that is empty, as there. */
     private void range(CommandCall call) {
-        Fields payload = call.payload();
-        store.key(payload.text("key"));
-        @Nullable NativeText found = replies.range(payload.integer("start"), payload.integer("end"), part);
-        ValueJson.bareOrNull(call.out(), found == null || found.length() == 0 ? null : found);
+        store.key(call);
+        Parameters arguments = call.arguments();
+        @Nullable NativeText found = replies.range(arguments.integer("start"), arguments.integer("end"), part);
+        if (found == null || found.length() == 0) {
+            call.absent("Key not found or range empty");
+        } else {
+            ValueJson.bare(call.out(), found.address(), found.length());
+        }
     }
 
     private void getSet(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         ValueJson.read(call.payload(), store.value);
         store.set(SetOptions.PLAIN.with(OperationFlags.RETURN_OLD));
         ValueJson.bareOrNull(call.out(), store.old());
     }
 
     private void getDelete(CommandCall call) {
-        store.key(call.payload().text("key"));
+        store.key(call);
         store.delete(-1, true);
         ValueJson.bareOrNull(call.out(), store.old());
+    }
+
+    /** The value, whose deadline changes with the reading: to another, or with persist to none. */
+    private void getAndExpire(CommandCall call) {
+        long deadline = Deadlines.read(call.payload(), store.now());
+        boolean persist = call.payload().flag("persist");
+        if (deadline != 0 && persist) {
+            throw Fields.invalid("'persist' and a deadline exclude each other");
+        }
+        if (deadline == 0 && !persist) {
+            get(call);
+            return;
+        }
+        store.key(call);
+        if (store.readAndExpire(deadline)) {
+            ValueJson.bareOrNull(call.out(), store.old());
+        } else {
+            call.absent("Key not found");
+        }
     }
 
     private void setAll(CommandCall call, boolean onlyIfAllAbsent) {
@@ -199,43 +194,6 @@ final class KvEnvelope {
         out.endArray().endObject();
     }
 
-    private void deleteAll(CommandCall call) {
-        call.defer(batches.deletion(batches.keys(call.payload())));
-    }
-
-    private void expire(CommandCall call) {
-        store.key(call.payload().text("key"));
-        long deadline = Deadlines.read(call.payload(), store.now());
-        if (deadline == 0) {
-            throw Fields.invalid("field 'ttl' is missing");
-        }
-        writeResult(call, store.expire(deadline, 0));
-    }
-
-    private void persist(CommandCall call) {
-        store.key(call.payload().text("key"));
-        writeResult(call, store.persist());
-    }
-
-    private static void writeResult(CommandCall call, Outcome outcome) {
-        call.out().beginObject().name("result").flag(outcome.applied()).endObject();
-    }
-
-    /** Seconds and milliseconds; both null when there is no key or no deadline. */
-    private void ttl(CommandCall call) {
-        store.key(call.payload().text("key"));
-        long[] millis = {-1};
-        boolean found = store.peek(entry -> millis[0] = replies.ttlMillis(entry));
-        JsonOutput out = call.out().beginObject();
-        if (millis[0] < 0) {
-            out.name("ttl").nothing().name("ttl_ms").nothing();
-        } else {
-            out.name("ttl").number(KvReplies.seconds(millis[0]));
-            out.name("ttl_ms").number(millis[0]);
-        }
-        out.name("exists").flag(found).endObject();
-    }
-
     private void scan(CommandCall call) {
         Fields payload = call.payload();
         int limit = batches.limit(payload.integer("limit", LIMIT_DEFAULT));
@@ -248,8 +206,8 @@ final class KvEnvelope {
                 payload.textOrNull("cursor"),
                 limit,
                 Long.MAX_VALUE,
-                KvEnvelope::writeName,
-                KvEnvelope::endNames);
+                KvCalls::writeName,
+                KvCalls::endNames);
         call.out().beginObject().name("keys").beginArray();
         call.defer(scan);
     }
@@ -257,7 +215,7 @@ final class KvEnvelope {
     private void keys(CommandCall call) {
         call.out().beginObject().name("keys").beginArray();
         call.defer(KeyScan.all(
-                store.access(), call.payload().textOrNull("pattern"), KvEnvelope::writeName, KvEnvelope::endNames));
+                store.access(), call.payload().textOrNull("pattern"), KvCalls::writeName, KvCalls::endNames));
     }
 
     private static void writeName(JsonOutput out, long entry) {

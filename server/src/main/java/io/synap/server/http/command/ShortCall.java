@@ -1,0 +1,58 @@
+package io.synap.server.http.command;
+
+import io.synap.server.http.Exchange;
+import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
+import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
+
+/** A command that came by a short route: its key stands in the path, if the path has a place for one. */
+final class ShortCall implements CommandCall {
+    private final Exchange exchange;
+
+    ShortCall(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void key(NativeText target, String... names) {
+        if (exchange.hasPathParameters()) {
+            exchange.path(0, target);
+        } else {
+            target.set(payload().firstText(names));
+        }
+    }
+
+    @Override
+    public Fields payload() {
+        return exchange.fields();
+    }
+
+    @Override
+    public Parameters arguments() {
+        return exchange.takes(Route.Body.NONE) ? exchange.query() : payload();
+    }
+
+    @Override
+    public JsonOutput out() {
+        return exchange.out();
+    }
+
+    @Override
+    public void stream(LargeBody large) {
+        exchange.stream(large);
+    }
+
+    @Override
+    public void defer(Exchange.Slice slice) {
+        exchange.defer(slice);
+    }
+
+    @Override
+    public void absent(String message) {
+        exchange.missed();
+        out().beginObject().name("error").text(message).endObject();
+    }
+}
