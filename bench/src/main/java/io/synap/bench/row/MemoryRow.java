@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Confined to the measuring thread. Memory with many keys, and the collector's pauses under a mixed load. */
@@ -28,11 +27,6 @@ final class MemoryRow implements Row {
     @Override
     public String name() {
         return "memory";
-    }
-
-    @Override
-    public Optional<String> obstacle(Stage stage) {
-        return Optional.empty();
     }
 
     @Override

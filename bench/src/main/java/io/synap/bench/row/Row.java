@@ -9,7 +9,9 @@ public interface Row {
     String name();
 
     /** Why it cannot be measured here, if so. */
-    Optional<String> obstacle(Stage stage);
+    default Optional<String> obstacle(Stage stage) {
+        return Optional.empty();
+    }
 
     /** Starts what it needs, measures, checks, stops; a figure that is not real is an exception. */
     RowResult.Measured measure(Stage stage) throws IOException, InterruptedException;

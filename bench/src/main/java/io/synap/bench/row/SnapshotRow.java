@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** Confined to the measuring thread. Latency at a fixed rate of requests, without and with a snapshot. */
@@ -30,11 +29,6 @@ final class SnapshotRow implements Row {
     @Override
     public String name() {
         return "snapshot";
-    }
-
-    @Override
-    public Optional<String> obstacle(Stage stage) {
-        return Optional.empty();
     }
 
     @Override

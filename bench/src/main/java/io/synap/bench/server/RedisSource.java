@@ -21,11 +21,6 @@ public final class RedisSource implements ServerSource {
     }
 
     @Override
-    public boolean startable() {
-        return true;
-    }
-
-    @Override
     public BenchServer launch(LaunchOptions options) throws IOException {
         int port = FreePort.find();
         return BenchServer.started(NAME, port, 0, children.start(new ProcessBuilder(command(options, port))));

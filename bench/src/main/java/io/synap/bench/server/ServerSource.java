@@ -8,7 +8,9 @@ public interface ServerSource {
     String name();
 
     /** True if it can be started with other settings and stopped; false for one that is already running. */
-    boolean startable();
+    default boolean startable() {
+        return true;
+    }
 
     /** Executes the server and returns at once; {@link BenchServer#awaitReady} waits for it. */
     BenchServer launch(LaunchOptions options) throws IOException;

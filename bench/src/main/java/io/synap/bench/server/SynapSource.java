@@ -27,11 +27,6 @@ public final class SynapSource implements ServerSource {
     }
 
     @Override
-    public boolean startable() {
-        return true;
-    }
-
-    @Override
     public BenchServer launch(LaunchOptions options) throws IOException {
         int port = FreePort.find();
         int httpPort = FreePort.find();
