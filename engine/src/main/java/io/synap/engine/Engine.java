@@ -30,6 +30,18 @@ public final class Engine implements StateMachine, AutoCloseable {
         return shards[index];
     }
 
+    /** Tells, from now on, what becomes ready; called under the shard's lock, so it must be brief. */
+    public void onReady(Shard.Readiness listener) {
+        for (Shard shard : shards) {
+            shard.lock();
+            try {
+                shard.onReady(listener);
+            } finally {
+                shard.unlock();
+            }
+        }
+    }
+
     /** Logical bytes over all shards: what the memory budget counts, the same on every copy. */
     public long usedBytes() {
         long sum = 0;

@@ -1,5 +1,7 @@
 package io.synap.engine;
 
+import io.synap.engine.memory.KeyHash;
+import io.synap.engine.memory.LargeValues;
 import io.synap.engine.memory.SizeClasses;
 import io.synap.protocol.memory.Memory;
 

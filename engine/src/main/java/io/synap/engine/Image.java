@@ -1,6 +1,13 @@
 package io.synap.engine;
 
+import io.synap.engine.image.ImageItems;
+import io.synap.engine.image.ImageUnit;
+import io.synap.engine.image.ImageUnits;
 import io.synap.engine.memory.OutOfOffHeapMemoryError;
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.OperationFlags;
+import io.synap.protocol.operation.OperationType;
 import io.synap.protocol.state.ImageOverrunException;
 import io.synap.protocol.state.ShardImage;
 import java.io.IOException;
@@ -17,16 +24,25 @@ import org.jspecify.annotations.Nullable;
  * skips what is marked. A split passes the mark on to both halves; segments are not merged meanwhile.
  * When the reader falls so far behind that saved items pass their limit, the image fails, never the
  * writer. What is removed all at once is not saved but set aside, and read there; it counts as saved.
+ *
+ * <p>After the keys come the units of the other families, in the same way.
  */
-final class Image implements ShardImage {
+final class Image implements ShardImage, ImageUnits.Reader {
     /** What may be saved and not yet handed out. */
     static final long SAVED_BYTES_MAX = 64L << 20;
 
     private static final int SLICE_BYTES = 192 << 10;
     private static final int SLICE_ENTRIES_MAX = 512;
+    /** The most that one entry takes in a slice. */
+    private static final int ITEM_BYTES_MAX = ImageItems.VERSION_BYTES
+            + EncodedOperation.PREFIX_BYTES_MAX
+            + EncodedOperation.KEY_BYTES_MAX
+            + Entry.INLINE_VALUE_BYTES_MAX;
 
     private final Shard shard;
     private final KeySpace keys;
+    private final ImageUnits units;
+    private final int unitPlace;
     private final long savedBytesMax;
     private final long sequence;
     private final long time;
@@ -42,6 +58,8 @@ final class Image implements ShardImage {
 
     private int slotAt;
     private boolean walked;
+    /** Where to go on among the units; -1 at the end. */
+    private int unitAt;
     /** The shard's table, or the one that was set aside. */
     private KeyTable table;
 
@@ -52,7 +70,7 @@ final class Image implements ShardImage {
     private boolean closed;
 
     /** Begins an image; the caller holds the lock. */
-    Image(Shard shard, KeySpace keys, long savedBytesMax) {
+    Image(Shard shard, KeySpace keys, ImageUnits units, long savedBytesMax) {
         this.shard = shard;
         this.keys = keys;
         this.table = keys.table;
@@ -61,8 +79,10 @@ final class Image implements ShardImage {
         this.time = shard.time();
         this.mark = keys.images.newMark();
         this.place = keys.images.freePlace();
-        this.slice = new ImageItems(keys.largeValues, SLICE_BYTES);
+        this.slice = new ImageItems(SLICE_BYTES);
+        this.units = units;
         keys.images.add(this, place);
+        this.unitPlace = units.open(this);
     }
 
     @Override
@@ -96,11 +116,12 @@ final class Image implements ShardImage {
             slice.drain(sink);
             return true;
         }
+        long earlierBytes = earlier.bytes();
         try (earlier) {
             earlier.drain(sink);
         }
         shard.lock();
-        savedBytes -= earlier.bytes();
+        savedBytes -= earlierBytes;
         shard.unlock();
         return true;
     }
@@ -116,6 +137,7 @@ final class Image implements ShardImage {
             if (placed) {
                 keys.images.remove(place);
             }
+            units.close(unitPlace);
             if (retired != null) {
                 retired.release();
             }
@@ -136,7 +158,7 @@ final class Image implements ShardImage {
         long bytes = 0;
         for (int at = from; at < Segment.SLOTS; at++) {
             long slot = Segment.slot(segment, at);
-            bytes += slot == 0 ? 0 : ImageItems.itemBytes(Segment.entry(slot));
+            bytes += slot == 0 ? 0 : itemBytes(Segment.entry(slot));
         }
         if (bytes > 0 && !save(segment, from, bytes)) {
             overrun();
@@ -150,16 +172,14 @@ final class Image implements ShardImage {
         if (savedBytes + bytes > savedBytesMax) {
             return false;
         }
-        ImageItems items;
-        try {
-            items = new ImageItems(keys.largeValues, bytes);
-        } catch (OutOfOffHeapMemoryError e) {
+        ImageItems items = itemsFor(bytes);
+        if (items == null) {
             return false;
         }
         for (int at = from; at < Segment.SLOTS; at++) {
             long slot = Segment.slot(segment, at);
             if (slot != 0) {
-                items.add(Segment.entry(slot));
+                add(items, Segment.entry(slot));
             }
         }
         saved.add(items);
@@ -199,15 +219,15 @@ final class Image implements ShardImage {
     private boolean readSlice() {
         int entries = 0;
         int segments = 0;
-        while (!walked && entries < SLICE_ENTRIES_MAX && segments < 4 && slice.hasRoom()) {
+        while (!walked && entries < SLICE_ENTRIES_MAX && segments < 4 && hasRoom()) {
             long segment = table.segment(position);
             if (Segment.mark(segment, place) == mark) {
                 slotAt = Segment.SLOTS;
             }
-            while (slotAt < Segment.SLOTS && entries < SLICE_ENTRIES_MAX && slice.hasRoom()) {
+            while (slotAt < Segment.SLOTS && entries < SLICE_ENTRIES_MAX && hasRoom()) {
                 long slot = Segment.slot(segment, slotAt++);
                 if (slot != 0) {
-                    slice.add(Segment.entry(slot));
+                    add(slice, Segment.entry(slot));
                     entries++;
                 }
             }
@@ -218,6 +238,60 @@ final class Image implements ShardImage {
                 walked = position == 0;
             }
         }
-        return !walked || !slice.isEmpty();
+        if (walked && unitAt >= 0) {
+            unitAt = units.read(unitPlace, unitAt, slice, SLICE_BYTES);
+        }
+        return !walked || unitAt >= 0 || !slice.isEmpty();
+    }
+
+    @Override
+    public void save(ImageUnit unit) {
+        if (overrun) {
+            return;
+        }
+        long bytes = units.bytesOf(unit);
+        ImageItems items = savedBytes + bytes > savedBytesMax ? null : itemsFor(bytes);
+        if (items == null) {
+            overrun();
+            return;
+        }
+        units.write(unit, items);
+        saved.add(items);
+        savedBytes += items.bytes();
+    }
+
+    private static @Nullable ImageItems itemsFor(long bytes) {
+        try {
+            return new ImageItems(bytes);
+        } catch (OutOfOffHeapMemoryError e) {
+            return null;
+        }
+    }
+
+    private boolean hasRoom() {
+        return slice.bytes() - slice.used() >= ITEM_BYTES_MAX;
+    }
+
+    private static long itemBytes(long entry) {
+        return ImageItems.itemBytes(
+                flags(entry), Entry.keyLength(entry), Entry.isLarge(entry) ? 0 : Entry.valueLength(entry));
+    }
+
+    private void add(ImageItems items, long entry) {
+        int keyLength = Entry.keyLength(entry);
+        boolean large = Entry.isLarge(entry);
+        int bytes = keyLength + (large ? 0 : Entry.valueLength(entry));
+        long at = items.begin(
+                Entry.version(entry), OperationType.SET, flags(entry), keyLength, 0, Entry.deadline(entry), 0);
+        Memory.copy(Entry.key(entry), at, bytes);
+        if (large) {
+            items.endWithLarge(at + bytes, keys.largeValues, Entry.pieces(entry));
+        } else {
+            items.end(at + bytes);
+        }
+    }
+
+    private static int flags(long entry) {
+        return Entry.hasDeadline(entry) ? OperationFlags.HAS_DEADLINE : 0;
     }
 }

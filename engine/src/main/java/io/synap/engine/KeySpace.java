@@ -1,8 +1,9 @@
 package io.synap.engine;
 
+import io.synap.engine.index.OrderedIndex;
+import io.synap.engine.memory.LargeValues;
 import io.synap.engine.memory.PagePool;
 import io.synap.engine.memory.Slab;
-import io.synap.engine.timer.DeadlineIndex;
 import io.synap.protocol.memory.Memory;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,7 +24,7 @@ final class KeySpace {
     final Tally expiringKeyCount = new Tally();
     final Tally usedBytes = new Tally();
     final KeyTable table;
-    final DeadlineIndex deadlines;
+    final OrderedIndex deadlines;
     final LargeValues largeValues;
     final AccessClock accessClock;
     final Images images = new Images();
@@ -40,7 +41,7 @@ final class KeySpace {
         this.timers = new Slab(pool);
         this.largeValues = new LargeValues(pool);
         this.table = new KeyTable(segments, hashSeed);
-        this.deadlines = new DeadlineIndex(timers);
+        this.deadlines = new OrderedIndex(timers);
         this.accessClock = accessClock;
     }
 

@@ -1,5 +1,7 @@
 package io.synap.engine;
 
+import io.synap.engine.memory.KeyHash;
+
 /**
  * Walks over a shard's keys: scans, samples, the coldest of some. Confined to its shard's lock.
  *
@@ -148,7 +150,7 @@ final class KeyWalk {
         if (keys.deadlines.isEmpty()) {
             return 0;
         }
-        long slot = keys.table.slotOfVersion(keys.deadlines.firstPayload(), keys.deadlines.firstSequence());
+        long slot = keys.table.slotOfVersion(keys.deadlines.firstPayload(), keys.deadlines.firstMinor());
         return KeySpace.entryAt(slot);
     }
 

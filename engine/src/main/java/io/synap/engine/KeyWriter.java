@@ -66,7 +66,6 @@ final class KeyWriter {
             case OperationType.APPEND -> append(located(outcome));
             case OperationType.SET_RANGE -> setRange(located(outcome));
             case OperationType.FLUSH -> flush(outcome);
-            case OperationType.ADVANCE -> advance(outcome);
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(op));
         }
     }
@@ -238,19 +237,16 @@ final class KeyWriter {
         }
     }
 
-    private void advance(Outcome outcome) {
-        long most = EncodedOperation.argument(operation);
+    /** Removes at most so many keys whose time has come, and returns how many. */
+    long advance(long most, long time) {
         long removed = 0;
-        while (removed < most && keys.deadlines.firstDeadline() <= now) {
+        while (removed < most && keys.deadlines.firstMajor() <= time) {
             long due = keys.deadlines.firstPayload();
-            long dueSlot = keys.table.slotOfVersion(due, keys.deadlines.firstSequence());
+            long dueSlot = keys.table.slotOfVersion(due, keys.deadlines.firstMinor());
             keys.remove(due, dueSlot);
             removed++;
         }
-        if (removed > 0) {
-            outcome.applied(0);
-            outcome.number(removed);
-        }
+        return removed;
     }
 
     private void reportOld(ValueSink sink) {

@@ -1,6 +1,7 @@
 package io.synap.engine;
 
 import io.synap.protocol.error.ErrorCode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What one operation came to. Confined to the thread that owns it, which reuses it. */
@@ -9,6 +10,9 @@ public final class Outcome {
     private @Nullable ErrorCode rejection;
     private long number;
     private long version;
+    private @Nullable ErrorCode[] errors = new ErrorCode[16];
+    private long[] numbers = new long[16];
+    private int count;
 
     /** Whether the state changed; then, and only then, a sequence was taken. */
     public boolean applied() {
@@ -21,8 +25,8 @@ public final class Outcome {
     }
 
     /**
-     * INCREMENT: the sum. APPEND and SET_RANGE: the length. DELETE and EXPIRE: 1 if done, else 0. FLUSH
-     * and ADVANCE: how many keys were removed.
+     * INCREMENT: the sum. APPEND and SET_RANGE: the length. DELETE and EXPIRE: 1 if done, else 0. FLUSH:
+     * how many keys were removed. ADVANCE: how many due things were done.
      */
     public long number() {
         return number;
@@ -33,14 +37,31 @@ public final class Outcome {
         return version;
     }
 
+    /** How many items the operation was about and reports on, in their order. */
+    public int count() {
+        return count;
+    }
+
+    /** Why an item was refused; null when it was not. */
+    public @Nullable ErrorCode itemError(int item) {
+        return errors[item];
+    }
+
+    /** An item's number: its id, its offset, as the operation says. */
+    public long itemNumber(int item) {
+        return numbers[item];
+    }
+
     void clear() {
         applied = false;
         rejection = null;
         number = 0;
         version = 0;
+        count = 0;
     }
 
-    void applied(long newVersion) {
+    /** The state has changed. For families. */
+    public void applied(long newVersion) {
         applied = true;
         version = newVersion;
     }
@@ -49,12 +70,24 @@ public final class Outcome {
         version = presentVersion;
     }
 
-    void rejected(ErrorCode error, long presentVersion) {
+    /** The operation is refused. For families. */
+    public void rejected(ErrorCode error, long presentVersion) {
         rejection = error;
         version = presentVersion;
     }
 
-    void number(long result) {
+    /** For families. */
+    public void number(long result) {
         number = result;
+    }
+
+    /** Reports on the next item. For families. */
+    public void item(@Nullable ErrorCode error, long result) {
+        if (count == numbers.length) {
+            errors = Arrays.copyOf(errors, 2 * count);
+            numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        errors[count] = error;
+        numbers[count++] = result;
     }
 }

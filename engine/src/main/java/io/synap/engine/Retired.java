@@ -1,5 +1,6 @@
 package io.synap.engine;
 
+import io.synap.engine.memory.LargeValues;
 import io.synap.engine.memory.Slab;
 import java.util.List;
 

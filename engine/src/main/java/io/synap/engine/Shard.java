@@ -1,5 +1,8 @@
 package io.synap.engine;
 
+import io.synap.engine.image.ImageUnits;
+import io.synap.engine.memory.KeyHash;
+import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
@@ -7,6 +10,8 @@ import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationFlags;
 import io.synap.protocol.operation.OperationType;
 import io.synap.protocol.state.ShardImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of 64 parts of the state, with its own order of changes. Confined to its own lock, except for the
@@ -18,6 +23,11 @@ import io.synap.protocol.state.ShardImage;
  * <p>Entries are named by their address; see {@link Entry} for how long that holds.
  */
 public final class Shard {
+    /** Is told, under the shard's lock, what can be read or received that could not before. */
+    public interface Readiness {
+        void ready(int shard, Family.Kind kind, byte[] name);
+    }
+
     private static final int VERSION_BYTES = 8;
 
     private final SpinLock lock = new SpinLock();
@@ -26,9 +36,12 @@ public final class Shard {
     private final KeySpace keys;
     private final KeyWriter writer;
     private final KeyWalk walk;
+    private final ImageUnits units = new ImageUnits();
+    private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
     private boolean tracksAccess;
+    private @Nullable Readiness readiness;
     private long sequence;
     private long time;
 
@@ -40,6 +53,8 @@ public final class Shard {
         this.keys = new KeySpace(pool, options.hashSeed(), accessClock);
         this.writer = new KeyWriter(keys);
         this.walk = new KeyWalk(keys);
+        var _ = new Family.Parts(pool, options.hashSeed(), units, this::ready);
+        this.families = List.of();
     }
 
     /** 0 to 63. */
@@ -59,6 +74,10 @@ public final class Shard {
 
     public void unlock() {
         lock.unlock();
+    }
+
+    void onReady(Readiness listener) {
+        readiness = listener;
     }
 
     void trackAccess(AccessTracking tracking) {
@@ -86,9 +105,13 @@ public final class Shard {
         return keys.expiringKeyCount.get();
     }
 
-    /** Logical bytes: the sum of {@link Entry#bytes}. From any thread. */
+    /** Logical bytes of everything that is kept. From any thread. */
     public long usedBytes() {
-        return keys.usedBytes.get();
+        long bytes = keys.usedBytes.get();
+        for (Family family : families) {
+            bytes += family.usedBytes();
+        }
+        return bytes;
     }
 
     /**
@@ -106,10 +129,44 @@ public final class Shard {
 
     private void apply(long operation, long operationTime, int limit, Outcome outcome, ValueSink sink) {
         long now = Math.max(operationTime, time);
-        writer.execute(operation, sequence + 1, now, limit, outcome, sink);
+        byte type = EncodedOperation.type(operation);
+        if (type < OperationType.ADVANCE) {
+            writer.execute(operation, sequence + 1, now, limit, outcome, sink);
+        } else {
+            outcome.clear();
+            if (type == OperationType.ADVANCE) {
+                advance(EncodedOperation.argument(operation), now, outcome);
+            } else {
+                family(type).execute(operation, sequence + 1, now, outcome, sink);
+            }
+        }
         if (outcome.applied()) {
             sequence++;
             time = now;
+        }
+    }
+
+    private void advance(long most, long now, Outcome outcome) {
+        long done = writer.advance(most, now);
+        for (Family family : families) {
+            if (done < most && family.nextDeadline() <= now) {
+                done += family.advance(most - done, sequence + 1, now);
+            }
+        }
+        if (done > 0) {
+            outcome.applied(0);
+            outcome.number(done);
+        }
+    }
+
+    private Family family(byte type) {
+        throw new IllegalArgumentException("unknown operation type " + type);
+    }
+
+    private void ready(Family.Kind kind, byte[] name) {
+        Readiness listener = readiness;
+        if (listener != null) {
+            listener.ready(index, kind, name);
         }
     }
 
@@ -145,9 +202,13 @@ public final class Shard {
         return keys.table.segment(hash);
     }
 
-    /** The earliest deadline, or Long.MAX_VALUE when there is none. */
+    /** When something is due next; Long.MAX_VALUE when nothing is. */
     public long nextDeadline() {
-        return keys.deadlines.firstDeadline();
+        long next = keys.deadlines.firstMajor();
+        for (Family family : families) {
+            next = Math.min(next, family.nextDeadline());
+        }
+        return next;
     }
 
     /** Some entry that is not expired, chosen by the given random number; 0 if none is found. */
@@ -181,11 +242,15 @@ public final class Shard {
     }
 
     /**
-     * A 64-bit digest of all entries (key, value, deadline, version) in no order. Two shards with the
-     * same state have the same, whatever their hash seed. It visits everything: for tests and checks.
+     * A 64-bit digest of everything: entries with key, value, deadline and version, and the other
+     * families. Two shards with the same state have the same, whatever their hash seed. For tests and checks.
      */
     public long digest() {
-        return keys.digest();
+        long digest = keys.digest();
+        for (Family family : families) {
+            digest = KeyHash.mix(digest, family.digest());
+        }
+        return digest;
     }
 
     /**
@@ -193,12 +258,18 @@ public final class Shard {
      * that few entries are left in, which moves entries. True if there is more to do.
      */
     public boolean tidy() {
-        return keys.tidy();
+        boolean more = keys.tidy();
+        for (Family family : families) {
+            more |= family.tidy();
+        }
+        return more;
     }
 
     /** Forgets everything, sequence and time included, so that another state can be restored. */
     public void reset() {
         keys.clear();
+        families.forEach(Family::reset);
+        units.clear();
         sequence = 0;
         time = 0;
     }
@@ -223,7 +294,7 @@ public final class Shard {
     }
 
     ShardImage openImage(long savedBytesMax) {
-        return new Image(this, keys, savedBytesMax);
+        return new Image(this, keys, units, savedBytesMax);
     }
 
     void restoreItems(long address, long length) {
@@ -233,15 +304,16 @@ public final class Shard {
             long operation = at + VERSION_BYTES;
             check(end - operation >= EncodedOperation.HEADER_BYTES, "an item is cut off");
             int flags = EncodedOperation.flags(operation);
-            check(
-                    EncodedOperation.type(operation) == OperationType.SET
-                            && (flags & ~OperationFlags.HAS_DEADLINE) == 0,
-                    "an item is no plain SET");
             int valueLength = EncodedOperation.valueLength(operation);
             long bytes =
                     EncodedOperation.prefixLength(flags) + (long) EncodedOperation.keyLength(operation) + valueLength;
             check(valueLength >= 0 && bytes <= end - operation, "an item is cut off");
-            restore(Memory.getLong(at), operation);
+            if (EncodedOperation.type(operation) == OperationType.SET) {
+                check((flags & ~OperationFlags.HAS_DEADLINE) == 0, "an item is no plain SET");
+                restore(Memory.getLong(at), operation);
+            } else {
+                restoreOther(operation, (int) bytes);
+            }
             at = operation + bytes;
         }
     }
@@ -261,7 +333,17 @@ public final class Shard {
         var _ = keys.store(hash, 0, key, keyLength, version, deadline, content, time);
     }
 
+    private void restoreOther(long item, int length) {
+        byte type = EncodedOperation.type(item);
+        check(OperationType.isImageItem(type), "an item is of unknown type " + type);
+        check(
+                Slots.shardOf(EncodedOperation.key(item), EncodedOperation.keyLength(item)) == index,
+                "a name belongs to another shard");
+        family(type).restore(item, length);
+    }
+
     void restoreEnd(long restoredSequence, long restoredTime) {
+        families.forEach(Family::restoreEnd);
         sequence = restoredSequence;
         time = restoredTime;
     }

@@ -2,6 +2,8 @@ package io.synap.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synap.engine.memory.LargeValue;
+import io.synap.engine.memory.LargeValues;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.KvOperation;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.synap.engine.memory.LargeValue;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.EncodedOperation;

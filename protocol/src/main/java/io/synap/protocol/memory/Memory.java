@@ -100,6 +100,19 @@ public final class Memory {
         ALL.asSlice(address, length).fill(value);
     }
 
+    /** Whether native memory holds exactly these bytes. */
+    public static boolean same(long address, int length, byte[] bytes) {
+        if (length != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (getByte(address + i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether two ranges hold the same bytes. */
     public static boolean same(long left, long right, int length) {
         int i = 0;

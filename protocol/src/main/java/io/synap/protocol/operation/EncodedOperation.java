@@ -108,9 +108,7 @@ public final class EncodedOperation {
         if (length < HEADER_BYTES) {
             return false;
         }
-        byte type = type(operation);
-        return type >= OperationType.SET
-                && type <= OperationType.ADVANCE
+        return OperationType.isOperation(type(operation))
                 && valueLength(operation) >= 0
                 && prefixLength(flags(operation)) + (long) keyLength(operation) + valueLength(operation) == length;
     }

@@ -21,5 +21,27 @@ public final class OperationType {
     /** Let time pass: remove at most as many due items as the argument says, earliest first. */
     public static final byte ADVANCE = 9;
 
+    /** The first of the operations on queues, see QueueOperation. */
+    public static final byte QUEUE_FIRST = 16;
+    /** The first of the operations on rooms and their groups. */
+    public static final byte STREAM_FIRST = 32;
+    /** The first of the operations on topics and exclusive groups. */
+    public static final byte TOPIC_FIRST = 64;
+    /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
+    public static final byte IMAGE_FIRST = 80;
+
+    public static final byte STREAM_IMAGE_FIRST = 96;
+    public static final byte TOPIC_IMAGE_FIRST = 112;
+
     private OperationType() {}
+
+    /** Whether it is an operation, so that it may be in the log. */
+    public static boolean isOperation(byte type) {
+        return (type >= SET && type <= ADVANCE) || (type >= QUEUE_FIRST && type < IMAGE_FIRST);
+    }
+
+    /** Whether it is an item that only images hold. */
+    public static boolean isImageItem(byte type) {
+        return type >= IMAGE_FIRST;
+    }
 }

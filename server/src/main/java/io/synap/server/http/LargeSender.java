@@ -1,6 +1,6 @@
 package io.synap.server.http;
 
-import io.synap.engine.LargeValue;
+import io.synap.engine.memory.LargeValue;
 import io.synap.protocol.memory.Memory;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;

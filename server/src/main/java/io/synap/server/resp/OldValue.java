@@ -1,9 +1,9 @@
 package io.synap.server.resp;
 
 import io.synap.engine.Entry;
-import io.synap.engine.LargeValue;
 import io.synap.engine.Shard;
 import io.synap.engine.ValueSink;
+import io.synap.engine.memory.LargeValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.synap.server.resp;
 
 import io.netty.buffer.ByteBuf;
-import io.synap.engine.LargeValue;
+import io.synap.engine.memory.LargeValue;
 
 /** A piece of output that is on its way to one connection; whoever holds it last releases it. */
 sealed interface ReplyPart {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.synap.engine.timer;
+package io.synap.engine.index;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.synap.engine;
+package io.synap.engine.memory;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,7 +11,8 @@ public final class LargeValue implements AutoCloseable {
     private final long value;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LargeValue(LargeValues owner, long value) {
+    /** Holds on to a value; to be made under its shard's lock. */
+    public LargeValue(LargeValues owner, long value) {
         this.owner = owner;
         this.value = value;
         owner.retain(value);

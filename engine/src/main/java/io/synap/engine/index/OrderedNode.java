@@ -1,4 +1,4 @@
-package io.synap.engine.timer;
+package io.synap.engine.index;
 
 import io.synap.protocol.memory.Memory;
 
@@ -7,16 +7,16 @@ import io.synap.protocol.memory.Memory;
  *
  * <pre>
  *  0  i32  item count
- * 16  items: i64 deadline, i64 sequence, i64 payload (in an inner node, the child's address)
+ * 16  items: i64 major, i64 minor, i64 payload (in an inner node, the child's address)
  * </pre>
  */
-final class DeadlineNode {
+final class OrderedNode {
     static final int BYTES = 4080;
     static final int ITEMS_MAX = 169;
     private static final int HEADER_BYTES = 16;
     private static final int ITEM_BYTES = 24;
 
-    private DeadlineNode() {}
+    private OrderedNode() {}
 
     static int count(long node) {
         return Memory.getInt(node);
@@ -26,11 +26,11 @@ final class DeadlineNode {
         Memory.putInt(node, 0);
     }
 
-    static long deadline(long node, int at) {
+    static long major(long node, int at) {
         return Memory.getLong(item(node, at));
     }
 
-    static long sequence(long node, int at) {
+    static long minor(long node, int at) {
         return Memory.getLong(item(node, at) + 8);
     }
 
@@ -38,17 +38,17 @@ final class DeadlineNode {
         return Memory.getLong(item(node, at) + 16);
     }
 
-    static boolean isAt(long node, int at, long deadline, long sequence) {
-        return at < count(node) && deadline(node, at) == deadline && sequence(node, at) == sequence;
+    static boolean isAt(long node, int at, long major, long minor) {
+        return at < count(node) && major(node, at) == major && minor(node, at) == minor;
     }
 
     /** The first place whose item is not before the given one. */
-    static int lowerBound(long node, long deadline, long sequence) {
+    static int lowerBound(long node, long major, long minor) {
         int low = 0;
         int high = count(node);
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (isBefore(node, middle, deadline, sequence)) {
+            if (isBefore(node, middle, major, minor)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -58,23 +58,23 @@ final class DeadlineNode {
     }
 
     /** The place of the child that covers the given item; the first child has no lower bound. */
-    static int childFor(long node, long deadline, long sequence) {
-        int at = lowerBound(node, deadline, sequence);
-        return isAt(node, at, deadline, sequence) || at == 0 ? at : at - 1;
+    static int childFor(long node, long major, long minor) {
+        int at = lowerBound(node, major, minor);
+        return isAt(node, at, major, minor) || at == 0 ? at : at - 1;
     }
 
-    static void insert(long node, int at, long deadline, long sequence, long payload) {
+    static void insert(long node, int at, long major, long minor, long payload) {
         int count = count(node);
         long item = item(node, at);
         Memory.copy(item, item + ITEM_BYTES, (long) (count - at) * ITEM_BYTES);
-        put(node, at, deadline, sequence, payload);
+        put(node, at, major, minor, payload);
         Memory.putInt(node, count + 1);
     }
 
-    static void put(long node, int at, long deadline, long sequence, long payload) {
+    static void put(long node, int at, long major, long minor, long payload) {
         long item = item(node, at);
-        Memory.putLong(item, deadline);
-        Memory.putLong(item + 8, sequence);
+        Memory.putLong(item, major);
+        Memory.putLong(item + 8, minor);
         Memory.putLong(item + 16, payload);
     }
 
@@ -94,9 +94,9 @@ final class DeadlineNode {
         Memory.putInt(node, from);
     }
 
-    private static boolean isBefore(long node, int at, long deadline, long sequence) {
-        long that = deadline(node, at);
-        return that < deadline || (that == deadline && sequence(node, at) < sequence);
+    private static boolean isBefore(long node, int at, long major, long minor) {
+        long that = major(node, at);
+        return that < major || (that == major && minor(node, at) < minor);
     }
 
     private static long item(long node, int at) {

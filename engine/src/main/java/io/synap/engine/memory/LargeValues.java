@@ -1,8 +1,5 @@
-package io.synap.engine;
+package io.synap.engine.memory;
 
-import io.synap.engine.memory.PagePool;
-import io.synap.engine.memory.SizeClasses;
-import io.synap.engine.memory.Slab;
 import io.synap.protocol.memory.Memory;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * All pieces are pages but the last, which is a block of its size when that is smaller.
  */
-final class LargeValues {
+public final class LargeValues {
     static final int PIECE_BYTES = PagePool.PAGE_BYTES;
 
     private static final int HEADER_BYTES = 48;
@@ -42,13 +39,13 @@ final class LargeValues {
     /** What was taken from the graveyard and is not yet freed, in a chain like there. */
     private long dead;
 
-    LargeValues(PagePool pool) {
+    public LargeValues(PagePool pool) {
         this.pool = pool;
         this.slab = new Slab(pool);
     }
 
     /** A value of undefined content with one reference. */
-    long create(int length) {
+    public long create(int length) {
         int pieces = pieces(length);
         makeRoom(pieces);
         long value = describe(pieces);
@@ -61,7 +58,7 @@ final class LargeValues {
      * depends on what is added, not on what is there: whole pieces stay where they are. The bytes
      * added are undefined.
      */
-    long lengthen(long value, int length) {
+    public long lengthen(long value, int length) {
         int before = length(value);
         int last = pieces(before) - 1;
         int pieces = pieces(length);
@@ -82,32 +79,32 @@ final class LargeValues {
     }
 
     /** Ends an entry's ownership. */
-    void disown(long value) {
+    public void disown(long value) {
         unlink(value);
         release(value);
         bury(BURIALS_PER_CHANGE);
     }
 
     /** Hands all that entries own over as a chain, for {@link #releaseFirst}; returns the first or 0. */
-    long takeOwned() {
+    public long takeOwned() {
         long chain = owned;
         owned = 0;
         return chain;
     }
 
     /** Ends the ownership of a chain's first value, and returns the next or 0. */
-    long releaseFirst(long chain) {
+    public long releaseFirst(long chain) {
         long next = Memory.getLong(chain + 16);
         release(chain);
         return next;
     }
 
-    void retain(long value) {
+    public void retain(long value) {
         var _ = Memory.addLong(value, 1);
     }
 
     /** Drops a reference; from any thread. */
-    void release(long value) {
+    public void release(long value) {
         if (Memory.addLong(value, -1) == 0) {
             long next;
             do {
@@ -118,12 +115,12 @@ final class LargeValues {
     }
 
     /** Whether nobody but the entry holds the value, so that it may be changed in place. */
-    boolean isUnshared(long value) {
+    public boolean isUnshared(long value) {
         return Memory.getLongAcquire(value) == 1;
     }
 
     /** Frees at most so many pieces of dead values; false when none is left. */
-    boolean bury(int piecesMax) {
+    public boolean bury(int piecesMax) {
         int budget = piecesMax;
         while (budget > 0) {
             if (dead == 0) {
@@ -143,15 +140,15 @@ final class LargeValues {
     }
 
     /** Physical bytes of the blocks; whole pieces come on top. */
-    long slabBytes() {
+    public long slabBytes() {
         return slab.pageBytes();
     }
 
-    static int length(long value) {
+    public static int length(long value) {
         return Memory.getInt(value + 32);
     }
 
-    static void copy(long value, int from, int length, long target) {
+    public static void copy(long value, int from, int length, long target) {
         int done = 0;
         while (done < length) {
             int at = from + done;
@@ -161,7 +158,7 @@ final class LargeValues {
         }
     }
 
-    static void write(long value, int at, int length, long source) {
+    public static void write(long value, int at, int length, long source) {
         int done = 0;
         while (done < length) {
             int part = Math.min(length - done, PIECE_BYTES - (at + done) % PIECE_BYTES);
@@ -170,7 +167,7 @@ final class LargeValues {
         }
     }
 
-    static void zero(long value, int at, int length) {
+    public static void zero(long value, int at, int length) {
         int done = 0;
         while (done < length) {
             int part = Math.min(length - done, PIECE_BYTES - (at + done) % PIECE_BYTES);
@@ -180,14 +177,14 @@ final class LargeValues {
     }
 
     /** Copies the beginning of another value. */
-    static void copyBetween(long source, long target, int length) {
+    public static void copyBetween(long source, long target, int length) {
         for (int at = 0; at < length; at += PIECE_BYTES) {
             Memory.copy(address(source, at), address(target, at), Math.min(PIECE_BYTES, length - at));
         }
     }
 
     /** The bytes that a value of this length takes. */
-    static long bytes(int length) {
+    public static long bytes(int length) {
         int pieces = pieces(length);
         int tail = pieceBytes(length, pieces - 1);
         long table = hasOwnTable(pieces)
@@ -196,7 +193,7 @@ final class LargeValues {
         return table + (pieces - 1L) * PIECE_BYTES + pieceRoom(tail);
     }
 
-    static long digest(long value, long state) {
+    public static long digest(long value, long state) {
         long digest = state;
         int length = length(value);
         for (int at = 0; at < length; at += PIECE_BYTES) {
@@ -322,7 +319,7 @@ final class LargeValues {
     }
 
     /** The address of one byte. */
-    static long address(long value, int at) {
+    public static long address(long value, int at) {
         return Memory.getLong(pieceSlot(value, at / PIECE_BYTES)) + at % PIECE_BYTES;
     }
 }

@@ -1,4 +1,4 @@
-package io.synap.engine.timer;
+package io.synap.engine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class DeadlineIndexTest {
+final class OrderedIndexTest {
     private record Item(long deadline, long sequence) {}
 
     private static final Comparator<Item> ORDER =
@@ -21,7 +21,7 @@ final class DeadlineIndexTest {
 
     private final PagePool pool = new PagePool();
     private final Slab slab = new Slab(pool);
-    private final DeadlineIndex index = new DeadlineIndex(slab);
+    private final OrderedIndex index = new OrderedIndex(slab);
 
     @AfterEach
     void close() {
@@ -72,12 +72,12 @@ final class DeadlineIndexTest {
 
     private void assertFirst(SortedMap<Item, Long> model) {
         if (model.isEmpty()) {
-            assertThat(index.firstDeadline()).isEqualTo(Long.MAX_VALUE);
+            assertThat(index.firstMajor()).isEqualTo(Long.MAX_VALUE);
             return;
         }
         Item first = model.firstKey();
-        if (index.firstDeadline() != first.deadline()
-                || index.firstSequence() != first.sequence()
+        if (index.firstMajor() != first.deadline()
+                || index.firstMinor() != first.sequence()
                 || !Long.valueOf(index.firstPayload()).equals(model.get(first))) {
             throw new AssertionError("the first item is not " + first);
         }

@@ -1,4 +1,4 @@
-package io.synap.engine;
+package io.synap.engine.memory;
 
 import io.synap.protocol.memory.Memory;
 
@@ -9,14 +9,14 @@ import io.synap.protocol.memory.Memory;
  * <p>Who does not know the seed cannot make keys collide. Source of the idea: wyhash by Wang Yi,
  * folding 128-bit products.
  */
-final class KeyHash {
+public final class KeyHash {
     private static final long P0 = 0xa0761d6478bd642fL;
     private static final long P1 = 0xe7037ed1a0b428dbL;
     private static final long P2 = 0x8ebc6af09c88c6e3L;
 
     private KeyHash() {}
 
-    static long hash(long address, int length, long seed) {
+    public static long hash(long address, int length, long seed) {
         long state = seed ^ P0;
         long a;
         long b;
@@ -45,12 +45,12 @@ final class KeyHash {
     }
 
     /** Mixes two numbers into one; every bit of both reaches every bit of the result. */
-    static long fold(long a, long b) {
+    public static long fold(long a, long b) {
         return a * b ^ Math.unsignedMultiplyHigh(a, b);
     }
 
     /** Mixes a number into a running hash, never degenerating on zeros. */
-    static long mix(long state, long number) {
+    public static long mix(long state, long number) {
         return fold(state ^ P1, number ^ P2) + P0;
     }
 
