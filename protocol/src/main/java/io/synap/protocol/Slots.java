@@ -1,6 +1,7 @@
 package io.synap.protocol;
 
 import io.synap.protocol.memory.Memory;
+import java.lang.foreign.Arena;
 
 /**
  * Where a name belongs: one of 16,384 slots by CRC16 (XMODEM) of the name, or of the part between the
@@ -21,6 +22,14 @@ public final class Slots {
 
     public static int shardOf(long name, int length) {
         return slotOf(name, length) >>> SLOTS_PER_SHARD_BITS;
+    }
+
+    public static int shardOf(byte[] name) {
+        try (Arena arena = Arena.ofConfined()) {
+            long address = arena.allocate(Math.max(1, name.length)).address();
+            Memory.copy(name, 0, address, name.length);
+            return shardOf(address, name.length);
+        }
     }
 
     public static int shardOfSlot(int slot) {

@@ -19,4 +19,28 @@ public record LimitsConfig(
         int commandBatchMax,
 
         @Setting(value = "10000", range = "10..1000000", about = "Keys that one step of a scan looks at.")
-        int scanCountMax) {}
+        int scanCountMax,
+
+        @Setting(
+                value = "300000",
+                range = "1000..3600000",
+                about = "Milliseconds that a request over HTTP may wait for a message or an event.")
+        int waitMillisMax,
+
+        @Setting(
+                value = "1mb",
+                range = "1kb..64mb",
+                about = "Largest message of a queue and largest event of a room, with all that belongs to it.")
+        long messageBytesMax,
+
+        @Setting(value = "10000", range = "1..1000000", about = "Queues.")
+        int queuesMax,
+
+        @Setting(value = "100000", range = "1..10000000", about = "Rooms, partitions of topics among them.")
+        int roomsMax,
+
+        @Setting(value = "10000", range = "1..1000000", about = "Consumer groups.")
+        int groupsMax,
+
+        @Setting(value = "1000", range = "1..100000", about = "Partitions of one topic.")
+        int partitionsMax) {}

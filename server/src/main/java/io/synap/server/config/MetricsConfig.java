@@ -17,4 +17,10 @@ public record MetricsConfig(
         Map<String, String> labels,
 
         @Setting(value = "true", about = "Include the host's processor, memory and disk.")
-        boolean host) {}
+        boolean host,
+
+        @Setting(
+                value = "100",
+                range = "0..10000",
+                about = "Queues, rooms and groups that have metrics under their own names; others share 'other'.")
+        int namesMax) {}

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.JsonInput;
@@ -13,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -332,6 +334,49 @@ final class Dispatcher {
     private void noteSlice(Exchange exchange) {
         access.endBatch();
         exchange.awaited = Math.max(exchange.awaited, access.takeAwaited());
+    }
+
+    void poll(Exchange exchange, Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
+        LongPoll.begin(
+                vertx,
+                loop,
+                node.waiters(),
+                kind,
+                names,
+                Math.min(waitMillis, limits.waitMillisMax()),
+                exchange,
+                last -> tryPoll(exchange, poll, last),
+                () -> replies.abandon(exchange));
+    }
+
+    /** Runs a poll's attempt; true when the exchange is done with. */
+    private boolean tryPoll(Exchange exchange, Exchange.Poll poll, boolean last) {
+        access.tick();
+        try (var _ = LogContext.ofRequest(exchange.requestId())) {
+            boolean written = poll.write(exchange.out(), last);
+            noteSlice(exchange);
+            if (!written) {
+                return false;
+            }
+        } catch (RoomNeeded full) {
+            noteSlice(exchange);
+            if (waits(exchange, waited -> resumePoll(waited, poll))) {
+                return true;
+            }
+        } catch (RuntimeException wrong) {
+            fail(exchange, wrong);
+        }
+        complete(exchange);
+        return true;
+    }
+
+    /** The log has room: what was there may be gone, then the answer is that there is nothing. */
+    private void resumePoll(Exchange exchange, Exchange.Poll poll) {
+        if (exchange.request().response().closed()) {
+            replies.abandon(exchange);
+        } else {
+            var _ = tryPoll(exchange, poll, true);
+        }
     }
 
     <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {

@@ -1,6 +1,7 @@
 package io.synap.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.Fields;
@@ -27,6 +28,16 @@ public final class Exchange {
     /** A part of a long answer: writes a bounded amount, and says whether that was all. */
     public interface Slice {
         boolean write(JsonOutput out);
+    }
+
+    /** An answer that may have to be waited for. */
+    public interface Poll {
+        /**
+         * Tries; true when the answer is written, false when there is nothing yet and nothing was written.
+         *
+         * @param last the time is over: that there is nothing is the answer now, to be written
+         */
+        boolean write(JsonOutput out, boolean last);
     }
 
     private final Dispatcher dispatcher;
@@ -239,6 +250,20 @@ public final class Exchange {
         own.raw(out.toArray());
         out = own;
         dispatcher.nextSlice(this, slice);
+    }
+
+    /**
+     * Answers as soon as one of these queues or rooms lets it, or when the time is over. What has been
+     * written so far stays.
+     *
+     * @param waitMillis at least 1; the limit {@code limits.wait_millis_max} is applied to it
+     */
+    public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Poll poll) {
+        deferred = true;
+        JsonOutput own = new JsonOutput(1024);
+        own.raw(out.toArray());
+        out = own;
+        dispatcher.poll(this, kind, names, waitMillis, poll);
     }
 
     /** Answers once something outside the event loops has come to its end. */

@@ -13,6 +13,7 @@ package io.synap.server.http;
  * @param bodyTimeoutMillis from the end of the headers until the body is there
  * @param idleTimeoutMillis between requests, and without progress while a reply is sent
  * @param roomTimeoutMillis how long a write waits for the log before it is told 503
+ * @param waitMillisMax how long a request may wait for a message or an event
  * @param batchMax keys in one request
  * @param listMax elements in one page of a list
  * @param replyBytesMax a reply that is gathered before it is sent (values over 16 KiB are not)
@@ -27,6 +28,7 @@ public record HttpLimits(
         long bodyTimeoutMillis,
         long idleTimeoutMillis,
         long roomTimeoutMillis,
+        long waitMillisMax,
         int batchMax,
         int listMax,
         int replyBytesMax) {
@@ -43,6 +45,7 @@ public record HttpLimits(
             60_000,
             60_000,
             10_000,
+            300_000,
             10_000,
             10_000,
             32 * MIB);

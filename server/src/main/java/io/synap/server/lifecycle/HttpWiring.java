@@ -78,6 +78,7 @@ final class HttpWiring implements HttpAdmin {
                 usual.bodyTimeoutMillis(),
                 TimeUnit.SECONDS.toMillis(http.idleTimeoutSeconds()),
                 usual.roomTimeoutMillis(),
+                config.limits().waitMillisMax(),
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());

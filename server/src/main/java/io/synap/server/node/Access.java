@@ -242,26 +242,40 @@ public final class Access {
     }
 
     /**
+     * Locks the shard of a name for reading and returns it: {@link #close} must follow at once, whatever
+     * happens.
+     */
+    public Shard open(long name, int length) {
+        return openAt(Slots.shardOf(name, length));
+    }
+
+    /** As {@link #open}, for a shard by its index, to read everything there is slice by slice. */
+    public Shard openAt(int index) {
+        Shard shard = node.shard(index);
+        shard.lock();
+        open = shard;
+        observe(index);
+        return shard;
+    }
+
+    /** Unlocks the shard that is open. */
+    public void close() {
+        Shard shard = openShard();
+        open = null;
+        shard.unlock();
+    }
+
+    /**
      * Finds an entry for reading, 0 when absent, and keeps its shard locked: {@link #closeEntry} must
      * follow at once, whatever happens.
      */
     public long openEntry(long key, int keyLength) {
-        int index = Slots.shardOf(key, keyLength);
-        Shard shard = node.shard(index);
-        shard.lock();
-        open = shard;
-        observe(index);
-        return shard.find(key, keyLength, now);
+        return open(key, keyLength).find(key, keyLength, now);
     }
 
     /** As {@link #openEntry}, but the reading leaves no trace in the access statistics. */
     public long peekEntry(long key, int keyLength) {
-        int index = Slots.shardOf(key, keyLength);
-        Shard shard = node.shard(index);
-        shard.lock();
-        open = shard;
-        observe(index);
-        return shard.peek(key, keyLength, now);
+        return open(key, keyLength).peek(key, keyLength, now);
     }
 
     /** The shard that the open entry is in. */
@@ -274,9 +288,7 @@ public final class Access {
     }
 
     public void closeEntry() {
-        Shard shard = openShard();
-        open = null;
-        shard.unlock();
+        close();
     }
 
     /**
@@ -358,6 +370,11 @@ public final class Access {
         long position = awaited;
         awaited = 0;
         return log != null && position > log.synced() ? position : 0;
+    }
+
+    /** Who waits for a queue or a room. */
+    public Waiters waiters() {
+        return node.waiters();
     }
 
     /** Makes the results of this batch wait until the last write is synced, whatever the policy. */

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  * platform thread of its own, so that no event loop pays for it; each step holds one shard's lock for
  * one bounded operation.
  *
- * <p>Correctness does not wait for it: what is due is absent to every read and write. It gives the
- * memory back, and makes the passing of time visible in the log.
+ * <p>Keys do not wait for it: what is due is absent to every read and write, this gives the memory back.
+ * For leases, delays and retention it is what makes time pass, so they are late by an interval at most.
  */
 public final class Expiry implements AutoCloseable {
     /** Steps taken on one shard before the others get their turn. */
@@ -30,6 +30,8 @@ public final class Expiry implements AutoCloseable {
     private final LongAdder expired = new LongAdder();
     private final Thread thread;
     private volatile boolean closed;
+    /** The earliest deadline that the round has met; the thread's own. */
+    private long nextDeadline;
 
     public Expiry(Node node, int intervalMillis, int batch) {
         this.node = node;
@@ -54,13 +56,15 @@ public final class Expiry implements AutoCloseable {
                 tidiedMillis = access.now();
                 tidy();
             }
+            nextDeadline = Long.MAX_VALUE;
             boolean more = false;
             for (int index = 0; index < Slots.SHARDS && !closed; index++) {
                 more |= advance(access, index, operation);
             }
             access.endBatch();
             if (!more) {
-                LockSupport.parkNanos(this, intervalNanos);
+                long untilNext = TimeUnit.MILLISECONDS.toNanos(Math.max(1, nextDeadline - access.now()));
+                LockSupport.parkNanos(this, Math.min(intervalNanos, untilNext));
             }
         }
     }
@@ -91,7 +95,9 @@ public final class Expiry implements AutoCloseable {
         Shard shard = node.shard(index);
         shard.lock();
         try {
-            return shard.nextDeadline() <= now;
+            long next = shard.nextDeadline();
+            nextDeadline = Math.min(nextDeadline, next);
+            return next <= now;
         } finally {
             shard.unlock();
         }

@@ -34,6 +34,7 @@ public final class Node {
     private final RandomGenerator random;
     private final LongAdder evictedKeys = new LongAdder();
     private final Shard[] shards = new Shard[Slots.SHARDS];
+    private final Waiters waiters = new Waiters();
     /** Each shard's last log position; guarded by the shard's lock. */
     private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
 
@@ -62,6 +63,7 @@ public final class Node {
         for (int i = 0; i < shards.length; i++) {
             shards[i] = engine.shard(i);
         }
+        engine.onReady(waiters::ready);
     }
 
     /** A new way in, for the calling thread's use alone. */
@@ -77,6 +79,11 @@ public final class Node {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** Who waits for a queue or a room. */
+    public Waiters waiters() {
+        return waiters;
     }
 
     public MemoryBudget budget() {

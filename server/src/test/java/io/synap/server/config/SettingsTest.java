@@ -44,10 +44,21 @@ class SettingsTest {
                                 64 << 20,
                                 16 << 20,
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),
-                        new LimitsConfig(16 << 20, 1 << 20, 64 << 10, 1000, 10_000),
-                        new MetricsConfig(true, "synap_", Map.of(), true),
+                        new LimitsConfig(
+                                16 << 20,
+                                1 << 20,
+                                64 << 10,
+                                1000,
+                                10_000,
+                                300_000,
+                                1 << 20,
+                                10_000,
+                                100_000,
+                                10_000,
+                                1000),
+                        new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
-                        new ExpiryConfig(100, 200)));
+                        new ExpiryConfig(10, 200)));
     }
 
     @Test
@@ -206,10 +217,17 @@ class SettingsTest {
         others.put("limits.inline_bytes_max", "32KB");
         others.put("limits.command_batch_max", "10");
         others.put("limits.scan_count_max", "100");
+        others.put("limits.wait_millis_max", "5000");
+        others.put("limits.message_bytes_max", "2MB");
+        others.put("limits.queues_max", "10");
+        others.put("limits.rooms_max", "10");
+        others.put("limits.groups_max", "10");
+        others.put("limits.partitions_max", "10");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");
         others.put("metrics.host", "false");
+        others.put("metrics.names_max", "10");
         others.put("logging.level", "debug");
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");

@@ -104,7 +104,7 @@ final class HttpLimitsTest {
 
     @Test
     void connectionsOverTheLimitAreToldSo() throws IOException {
-        HttpLimits few = new HttpLimits(1024, MIB, 2, 4096, 4096, 10_000, 10_000, 10_000, 1_000, 10, 10, MIB);
+        HttpLimits few = new HttpLimits(1024, MIB, 2, 4096, 4096, 10_000, 10_000, 10_000, 1_000, 60_000, 10, 10, MIB);
         List<Socket> open = new ArrayList<>();
         try (RunningServer small = new RunningServer(few)) {
             for (int i = 0; i < 3; i++) {

@@ -43,6 +43,7 @@ final class RunningServer implements AutoCloseable {
             1500,
             30_000,
             2_000,
+            60_000,
             1_000,
             1_000,
             32 * 1024 * 1024);

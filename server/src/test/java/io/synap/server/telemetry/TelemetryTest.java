@@ -216,7 +216,7 @@ class TelemetryTest {
     }
 
     private static Telemetry telemetry(String prefix, Map<String, String> labels, boolean host) {
-        return new Telemetry(new MetricsConfig(true, prefix, labels, host), Path.of("not/there"));
+        return new Telemetry(new MetricsConfig(true, prefix, labels, host, 100), Path.of("not/there"));
     }
 
     private static String bucket(String bound, int count) {

@@ -1,11 +1,13 @@
 package io.synap.server.http.command;
 
+import io.synap.engine.Family;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import java.util.List;
 
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
@@ -26,6 +28,9 @@ public interface CommandCall {
 
     /** The result comes in parts; what was written so far stays. */
     void defer(Exchange.Slice slice);
+
+    /** The result may have to be waited for, see {@link Exchange#poll}. */
+    void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll);
 
     /** The result is that there is nothing to read; it counts as a miss. */
     void absent(String message);

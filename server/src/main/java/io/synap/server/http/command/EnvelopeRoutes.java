@@ -1,6 +1,7 @@
 package io.synap.server.http.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
@@ -132,6 +133,18 @@ public final class EnvelopeRoutes {
                     out.raw(TAIL);
                 }
                 return done;
+            });
+        }
+
+        @Override
+        public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
+            continued = true;
+            exchange.poll(kind, names, waitMillis, (out, last) -> {
+                boolean written = poll.write(out, last);
+                if (written) {
+                    out.raw(TAIL);
+                }
+                return written;
             });
         }
 

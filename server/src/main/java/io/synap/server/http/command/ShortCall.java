@@ -1,5 +1,6 @@
 package io.synap.server.http.command;
 
+import io.synap.engine.Family;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -7,6 +8,7 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import java.util.List;
 
 /** A command that came by a short route: its key stands in the path, if the path has a place for one. */
 final class ShortCall implements CommandCall {
@@ -48,6 +50,11 @@ final class ShortCall implements CommandCall {
     @Override
     public void defer(Exchange.Slice slice) {
         exchange.defer(slice);
+    }
+
+    @Override
+    public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
+        exchange.poll(kind, names, waitMillis, poll);
     }
 
     @Override
