@@ -19,6 +19,8 @@ final class HeldOutput {
 
     private final ArrayDeque<Held> queue = new ArrayDeque<>();
     private long bytes;
+    /** Those of them that are in buffers of their own. */
+    private long textBytes;
     /** How much of the head, a large value, has been sent. */
     private int sent;
 
@@ -26,7 +28,12 @@ final class HeldOutput {
         for (ReplyPart part : parts) {
             queue.add(new Held(part, position));
             bytes += part.bytes();
+            textBytes += textBytes(part);
         }
+    }
+
+    private static long textBytes(ReplyPart part) {
+        return part instanceof ReplyPart.Text ? part.bytes() : 0;
     }
 
     boolean isEmpty() {
@@ -41,13 +48,23 @@ final class HeldOutput {
         return bytes;
     }
 
-    /** Writes what may be shown, as far as the channel takes it; the caller flushes. */
+    long textBytes() {
+        return textBytes;
+    }
+
+    /** Writes what may be shown, large values as far as the channel takes them; the caller flushes. */
     void drain(ChannelHandlerContext context, long synced) {
         Held head = queue.peek();
-        while (head != null && head.position() <= synced && context.channel().isWritable()) {
-            if (write(head.part(), context)) {
+        while (head != null
+                && head.position() <= synced
+                && (head.part() instanceof ReplyPart.Text || context.channel().isWritable())) {
+            ReplyPart part = head.part();
+            long partBytes = part.bytes();
+            long partTextBytes = textBytes(part);
+            if (write(part, context)) {
                 queue.remove();
-                bytes -= head.part().bytes();
+                bytes -= partBytes;
+                textBytes -= partTextBytes;
                 head = queue.peek();
             }
         }
@@ -86,5 +103,6 @@ final class HeldOutput {
         }
         queue.clear();
         bytes = 0;
+        textBytes = 0;
     }
 }

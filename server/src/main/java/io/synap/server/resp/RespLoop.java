@@ -13,7 +13,9 @@ import io.synap.server.node.SyncGate;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,7 +55,13 @@ final class RespLoop {
     private final Set<RespConnection> connections = new HashSet<>();
     private final ArrayDeque<RespParser> spareParsers = new ArrayDeque<>();
     private RespParser parser;
+    private final SlowWatch slow;
     private final ScheduledFuture<?> sweeper;
+    /** The pause in force when this batch began. */
+    private @Nullable Pause pause;
+
+    private final Set<RespConnection> paused = new LinkedHashSet<>();
+    private @Nullable Future<?> pauseEnd;
     private long commandCount;
 
     RespLoop(RespShared shared, EventLoop eventLoop, ByteBufAllocator allocator, CommandMetrics metrics) {
@@ -69,6 +77,7 @@ final class RespLoop {
         this.commands = CommandTable.create(shared, reply);
         this.call = new Call(this, reply, new KvCommands(access));
         this.parser = new RespParser(settings.limits());
+        this.slow = new SlowWatch(shared, settings.limits());
         this.sweeper = eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -132,14 +141,68 @@ final class RespLoop {
     }
 
     void closed(RespConnection connection) {
+        paused.remove(connection);
         if (connections.remove(connection)) {
             shared.clients().remove(connection);
             metrics.connectionClosed();
         }
     }
 
+    SlowWatch slow() {
+        return slow;
+    }
+
     void awaitSync(long position, RespConnection connection) {
         gate.await(position, connection::resume);
+    }
+
+    /** Runs something on this loop once the position is synced. */
+    void onceSynced(long position, Runnable action) {
+        gate.await(position, action);
+    }
+
+    /** Looks again whether there is a pause: this batch has changed it. */
+    void refreshPause() {
+        pause = shared.pauseAt(now());
+    }
+
+    private void awaitUnpause(RespConnection connection, Pause present) {
+        connection.pause();
+        paused.add(connection);
+        if (pauseEnd == null) {
+            endPauseIn(present.untilMillis() - now());
+        }
+    }
+
+    private void endPauseIn(long millis) {
+        pauseEnd = eventLoop.schedule(this::unpaused, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Called on any thread when a pause may be over before its time. */
+    void unpausedFromAnywhere() {
+        eventLoop.execute(this::unpaused);
+    }
+
+    private void unpaused() {
+        Future<?> timer = pauseEnd;
+        if (timer != null) {
+            timer.cancel(false);
+            pauseEnd = null;
+        }
+        access.tick();
+        @Nullable Pause present = shared.pauseAt(now());
+        if (paused.isEmpty()) {
+            return;
+        }
+        if (present != null) {
+            endPauseIn(present.untilMillis() - now());
+            return;
+        }
+        RespConnection[] waiting = paused.toArray(RespConnection[]::new);
+        paused.clear();
+        for (RespConnection connection : waiting) {
+            connection.unpause();
+        }
     }
 
     /**
@@ -152,6 +215,8 @@ final class RespLoop {
         long began = System.nanoTime();
         long before = commandCount;
         access.tick();
+        pause = shared.pauseAt(access.now());
+        slow.begin(began);
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
         fastLane.beginBatch();
         long at = start;
@@ -162,8 +227,11 @@ final class RespLoop {
                     break;
                 }
                 at = next;
-                if (reply.bytes() >= SLICE_BYTES && !passOn(connection)) {
-                    break;
+                if (reply.bytes() >= SLICE_BYTES) {
+                    slow.endRun(connection, System.nanoTime(), end);
+                    if (!passOn(connection)) {
+                        break;
+                    }
                 }
             }
             String fast = fastLane.takeLast();
@@ -179,7 +247,9 @@ final class RespLoop {
             throw fault;
         }
         connection.afterBatch();
-        metrics.batch((int) (commandCount - before), System.nanoTime() - began);
+        long ended = System.nanoTime();
+        slow.endRun(connection, ended, end);
+        metrics.batch((int) (commandCount - before), ended - began);
         return at;
     }
 
@@ -218,7 +288,7 @@ final class RespLoop {
     private long step(RespConnection connection, long at, long end) {
         RespParser begun = connection.parser();
         if (begun == null) {
-            if (connection.client().replyMode() == ReplyMode.ON) {
+            if (connection.client().replyMode() == ReplyMode.ON && pause == null && slow.allowsRuns()) {
                 long next = fast(connection, at, end);
                 if (next != FastLane.NOT_FAST) {
                     return next == FastLane.NO_ROOM ? 0 : next;
@@ -226,6 +296,7 @@ final class RespLoop {
             }
             begun = parser;
         }
+        slow.beginCommand(connection, end);
         long next = parse(begun, connection, at, end);
         if (next == 0) {
             keepParser(begun, connection);
@@ -233,7 +304,6 @@ final class RespLoop {
             if (!dispatch(connection, begun.arguments())) {
                 begun.hold();
                 keepParser(begun, connection);
-                connection.awaitRoom();
                 return 0;
             }
         }
@@ -250,6 +320,7 @@ final class RespLoop {
             long next = fastLane.execute(at, end);
             if (next > 0) {
                 commandCount++;
+                slow.fast(at);
             } else if (next == FastLane.NO_ROOM) {
                 connection.awaitRoom();
             }
@@ -287,7 +358,7 @@ final class RespLoop {
         }
     }
 
-    /** Executes one command; false when the log has no room for it now. */
+    /** Executes one command; false when it must wait, and is to be tried again. */
     private boolean dispatch(RespConnection connection, RespArguments arguments) {
         ClientState client = connection.client();
         int errors = reply.errors();
@@ -301,18 +372,25 @@ final class RespLoop {
             if (!command.spec().accepts(arguments.count())) {
                 throw call.arity();
             }
+            Pause present = pause;
+            if (present != null && present.holds(command)) {
+                awaitUnpause(connection, present);
+                return false;
+            }
             if (command.writes() && !hasRoom(arguments)) {
+                connection.awaitRoom();
                 return false;
             }
             command.handler().execute(call);
             if (call.mustRetry()) {
                 reply.rewind();
+                connection.awaitRoom();
                 return false;
             }
         } catch (SynapException error) {
             reply.rewind();
             reply.error(error);
-        } catch (OutputLimitException limit) {
+        } catch (BufferLimitException limit) {
             throw limit;
         } catch (RuntimeException fault) {
             LOG.error("connection {}: a command failed", client.id(), fault);
@@ -321,6 +399,9 @@ final class RespLoop {
         }
         commandCount++;
         count(command, reply.errors() != errors);
+        if (command != null && command.spec().accepts(arguments.count())) {
+            slow.endCommand(connection, command, arguments);
+        }
         if (!connection.isSuspended()) {
             mute(client);
         }
@@ -363,13 +444,15 @@ final class RespLoop {
     private void sweep() {
         @Nullable Throwable failure = shared.node().failure();
         access.tick();
-        long idle = shared.idleTimeoutMillis();
+        long idle = shared.tuning().idleTimeoutMillis();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             long silence = now() - connection.client().activeMillis();
             boolean silent = idle > 0 && silence > idle;
             boolean stuck = connection.isClosing() && silence > CLOSING_MILLIS_MAX;
             if (failure != null || silent || stuck) {
                 connection.abort();
+            } else {
+                connection.checkBuffers(now());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.synap.server.resp;
 import io.synap.server.node.Node;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What the event loops of the RESP edge have in common. Thread-safe. */
 final class RespShared {
@@ -13,8 +14,10 @@ final class RespShared {
     private final List<RespLoop> loops = new CopyOnWriteArrayList<>();
     private final Statistics statistics = new Statistics(loops, clients);
     private final long startedMillis;
-    private volatile int connectionsMax;
-    private volatile long idleTimeoutMillis;
+    private final SlowLog slowLog = new SlowLog();
+    private final BufferBudget buffers;
+    private volatile RespTuning tuning;
+    private volatile @Nullable Pause pause;
     private volatile int port;
 
     RespShared(RespSettings settings, Node node, RespAdmin admin) {
@@ -22,25 +25,46 @@ final class RespShared {
         this.node = node;
         this.admin = admin;
         this.startedMillis = node.clock().millis();
-        this.connectionsMax = settings.connectionsMax();
-        this.idleTimeoutMillis = settings.idleTimeoutMillis();
+        this.tuning = settings.tuning();
+        this.buffers = new BufferBudget(settings.buffersBytesMax());
     }
 
     RespSettings settings() {
         return settings;
     }
 
-    int connectionsMax() {
-        return connectionsMax;
+    RespTuning tuning() {
+        return tuning;
     }
 
-    long idleTimeoutMillis() {
-        return idleTimeoutMillis;
+    void change(RespTuning changed) {
+        tuning = changed;
     }
 
-    void change(int newConnectionsMax, long newIdleTimeoutMillis) {
-        connectionsMax = newConnectionsMax;
-        idleTimeoutMillis = newIdleTimeoutMillis;
+    BufferBudget buffers() {
+        return buffers;
+    }
+
+    SlowLog slowLog() {
+        return slowLog;
+    }
+
+    /** The pause in force at a time, null if there is none. */
+    @Nullable
+    Pause pauseAt(long nowMillis) {
+        Pause present = pause;
+        return present == null || present.isOver(nowMillis) ? null : present;
+    }
+
+    /** Lets commands wait; a pause that is in force is never made shorter or weaker. */
+    synchronized void pause(Pause more, long nowMillis) {
+        Pause present = pauseAt(nowMillis);
+        pause = present == null ? more : present.with(more);
+    }
+
+    synchronized void unpause() {
+        pause = null;
+        loops.forEach(RespLoop::unpausedFromAnywhere);
     }
 
     Node node() {
