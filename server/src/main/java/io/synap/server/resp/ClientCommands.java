@@ -165,7 +165,9 @@ final class ClientCommands {
         long now = call.access().now();
         shared.pause(new Pause(now + call.timeoutMillis(2), all), now);
         call.loop().refreshPause();
-        call.reply().ok();
+        Suspension waiting = call.connection().suspend();
+        // Batches of other event loops may have begun before: once this is answered, they have ended.
+        shared.onceBatchesEnd(() -> waiting.completeFromAnywhere(Reply::ok));
     }
 
     private void unpause(Call call) {

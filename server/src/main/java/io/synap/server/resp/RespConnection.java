@@ -109,7 +109,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void received(ByteBuf in) {
-        client.received(loop.now(), in.readableBytes());
+        client.active(loop.now());
+        client.received(in.readableBytes());
         loop.metrics().received(in.readableBytes());
         if (pending != null || !in.isDirect() || isBlocked()) {
             appendToPending(in);
@@ -378,6 +379,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Stops until the operation log has room again. */
+        client.active(loop.now());
     void awaitRoom() {
         stops |= AWAITING_ROOM;
         loop.access()

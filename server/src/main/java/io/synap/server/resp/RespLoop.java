@@ -63,6 +63,8 @@ final class RespLoop {
     private final Set<RespConnection> paused = new LinkedHashSet<>();
     private @Nullable Future<?> pauseEnd;
     private long commandCount;
+    /** Whether the reply is in use. */
+    private boolean executing;
 
     RespLoop(RespShared shared, EventLoop eventLoop, ByteBufAllocator allocator, CommandMetrics metrics) {
         this.shared = shared;
@@ -84,6 +86,10 @@ final class RespLoop {
     /** Closes every connection. */
     void stop() {
         sweeper.cancel(false);
+        Future<?> timer = pauseEnd;
+        if (timer != null) {
+            timer.cancel(false);
+        }
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             connection.abort();
         }
@@ -111,6 +117,11 @@ final class RespLoop {
 
     Node node() {
         return shared.node();
+    }
+
+    /** Whether a batch is under way: what else would write replies must wait for its end. */
+    boolean isExecuting() {
+        return executing;
     }
 
     /** The time of the present or last batch. */
@@ -220,6 +231,7 @@ final class RespLoop {
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
         fastLane.beginBatch();
         long at = start;
+        executing = true;
         try {
             while (at < end && !connection.isStopped()) {
                 long next = step(connection, at, end);
@@ -245,6 +257,8 @@ final class RespLoop {
         } catch (Throwable fault) {
             reply.discard();
             throw fault;
+        } finally {
+            executing = false;
         }
         connection.afterBatch();
         long ended = System.nanoTime();
@@ -258,7 +272,9 @@ final class RespLoop {
      */
     void answer(RespConnection connection, long awaited, Consumer<Reply> answer) {
         access.tick();
+        connection.client().active(now());
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        executing = true;
         try {
             reply.mark();
             answer.accept(reply);
@@ -268,6 +284,8 @@ final class RespLoop {
         } catch (Throwable fault) {
             reply.discard();
             throw fault;
+        } finally {
+            executing = false;
         }
         connection.afterBatch();
     }
@@ -447,7 +465,8 @@ final class RespLoop {
         long idle = shared.tuning().idleTimeoutMillis();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             long silence = now() - connection.client().activeMillis();
-            boolean silent = idle > 0 && silence > idle;
+            // Who waits for the server is not silent.
+            boolean silent = idle > 0 && silence > idle && !connection.isWaiting();
             boolean stuck = connection.isClosing() && silence > CLOSING_MILLIS_MAX;
             if (failure != null || silent || stuck) {
                 connection.abort();

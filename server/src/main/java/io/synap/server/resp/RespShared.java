@@ -3,6 +3,7 @@ package io.synap.server.resp;
 import io.synap.server.node.Node;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What the event loops of the RESP edge have in common. Thread-safe. */
@@ -60,6 +61,22 @@ final class RespShared {
     synchronized void pause(Pause more, long nowMillis) {
         Pause present = pauseAt(nowMillis);
         pause = present == null ? more : present.with(more);
+    }
+
+    /**
+     * Runs something, on one of the event loops, once every batch that is under way has ended: what begins
+     * later sees what has been changed before.
+     */
+    void onceBatchesEnd(Runnable action) {
+        List<RespLoop> all = List.copyOf(loops);
+        AtomicInteger left = new AtomicInteger(all.size());
+        for (RespLoop loop : all) {
+            loop.eventLoop().execute(() -> {
+                if (left.decrementAndGet() == 0) {
+                    action.run();
+                }
+            });
+        }
     }
 
     synchronized void unpause() {

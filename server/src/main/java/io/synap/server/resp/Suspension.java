@@ -20,9 +20,16 @@ final class Suspension {
         this.eventLoop = eventLoop;
     }
 
-    /** Answers; shown once that position is synced, 0 for at once. */
+    /**
+     * Answers; shown once that position is synced, 0 for at once. May be called out of a command, also one
+     * of another connection: then the answer is asked for when the batch it belongs to has ended.
+     */
     void complete(long awaited, Consumer<Reply> answer) {
-        connection.complete(this, awaited, answer);
+        if (connection.loop().isExecuting()) {
+            eventLoop.execute(() -> connection.complete(this, awaited, answer));
+        } else {
+            connection.complete(this, awaited, answer);
+        }
     }
 
     /** Answers after a while, if nothing else has until then. */

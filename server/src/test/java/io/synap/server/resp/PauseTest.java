@@ -3,6 +3,8 @@ package io.synap.server.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +83,9 @@ class PauseTest {
                 waiting.send("PING\r\n");
                 waitingForReplicas.send("WAIT 1 0\r\n");
                 awaitWaiting(other, 2);
+                // Not read as long as they wait, and before the end of what they send.
+                waiting.send("PING\r\n".repeat(1_000));
+                waitingForReplicas.send("PING\r\n".repeat(1_000));
             }
             String clients = "";
             while (clients.lines().filter(line -> line.contains("id=")).count() != 1) {
@@ -88,6 +93,52 @@ class PauseTest {
             }
             assertThat(server.server().connections()).isEqualTo(1);
             assertThat(other.call("CLIENT", "UNPAUSE")).isEqualTo("+OK\r\n");
+        }
+    }
+
+    @Test
+    void onceAPauseIsAnsweredNothingIsWrittenByAnyEventLoop() throws IOException {
+        try (RespTestServer server = RespTestServer.start();
+                RawConnection other = new RawConnection(server.port())) {
+            List<RawConnection> writers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                writers.add(new RawConnection(server.port()));
+            }
+            int increments = 4_000;
+            for (int round = 1; round <= 20; round++) {
+                for (RawConnection writer : writers) {
+                    writer.send("INCR n\r\n".repeat(increments));
+                }
+                assertThat(other.call("CLIENT", "PAUSE", "3600000", "WRITE")).isEqualTo("+OK\r\n");
+                String paused = other.call("GET", "n");
+                for (int i = 0; i < 20; i++) {
+                    assertThat(other.call("GET", "n")).isEqualTo(paused);
+                }
+                assertThat(other.call("CLIENT", "UNPAUSE")).isEqualTo("+OK\r\n");
+                for (RawConnection writer : writers) {
+                    for (int i = 0; i < increments; i++) {
+                        assertThat(writer.reply()).startsWith(":");
+                    }
+                }
+                String all = Integer.toString(round * writers.size() * increments);
+                assertThat(other.call("GET", "n")).endsWith("\r\n" + all + "\r\n");
+            }
+            for (RawConnection writer : writers) {
+                writer.close();
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsIsNotIdle() throws IOException {
+        try (RespTestServer server = RespTestServer.start(
+                        s -> RespTestServer.withLimits(s, s.limits(), 10, 100, s.outputBytesMax()));
+                RawConnection client = new RawConnection(server.port());
+                RawConnection silent = new RawConnection(server.port())) {
+            client.send("WAIT 1 2500\r\nPING\r\n");
+            assertThat(silent.untilClosed()).isEmpty();
+            assertThat(client.reply()).isEqualTo(":0\r\n");
+            assertThat(client.reply()).isEqualTo("+PONG\r\n");
         }
     }
 
