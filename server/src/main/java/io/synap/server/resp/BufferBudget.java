@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much all connections together hold in buffers: of requests that have not arrived whole, and of
- * replies that clients have not taken. Thread-safe. Direct memory is shared, so without this bound a few
+ * replies that are being gathered or that clients have not taken. Thread-safe. Direct memory is shared, so without this bound a few
  * hundred clients that do not read would leave none for the others.
  */
 final class BufferBudget {
@@ -17,6 +17,10 @@ final class BufferBudget {
 
     void changed(long bytes) {
         taken.addAndGet(bytes);
+    }
+
+    long taken() {
+        return taken.get();
     }
 
     /** Whether so much is taken that connections should rather wait than take more. */

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the buffers of one connection hold: a request that has not arrived whole, and replies that its
- * client has not taken. Confined to the connection's event loop, except where said.
+ * What the buffers of one connection hold: a request that has not arrived whole, and replies that are
+ * being gathered or that its client has not taken. Confined to the connection's event loop, except where said.
  */
 final class ConnectionBuffers {
     /** So much may wait for the socket before it matters, whatever the limits are. */
@@ -21,7 +21,9 @@ final class ConnectionBuffers {
     private final BufferBudget budget;
     /** What they hold, as the budget of all connections knows it. */
     private long bytes;
-    /** What the socket had not taken when it was last looked at, and since when that is the same. */
+    /** Those of a reply that is gathered aside, slice by slice. */
+    private long gatheredBytes;
+    /** What its client was expected to take or to send when last looked at, and since when it is the same. */
     private long stalledBytes;
 
     private long stalledSinceMillis;
@@ -49,7 +51,7 @@ final class ConnectionBuffers {
      * @throws BufferLimitException when that is more than before, and more than there is
      */
     void account(@Nullable HeldOutput held, @Nullable ByteBuf arriving) {
-        long now = unsentBytes();
+        long now = unsentBytes() + gatheredBytes;
         if (held != null) {
             now += held.textBytes();
         }
@@ -67,10 +69,33 @@ final class ConnectionBuffers {
         }
     }
 
+    /** Says how much a reply has come to that is gathered aside; 0 when it is no more. */
+    void gathered(long replyBytes) {
+        gatheredBytes = replyBytes;
+    }
+
+    /** What is to be written, which must not occupy much more than it holds while the socket is not taking it. */
+    static ByteBuf forSocket(ByteBuf buffer, Channel channel) {
+        return channel.bytesBeforeUnwritable() < UNSENT_BYTES ? fitted(buffer) : buffer;
+    }
+
+    /** The same bytes, in a buffer of just that size if most of this one is empty. */
+    static ByteBuf fitted(ByteBuf buffer) {
+        int length = buffer.readableBytes();
+        if (length >= buffer.capacity() / 4) {
+            return buffer;
+        }
+        ByteBuf fitted = buffer.alloc().directBuffer(length);
+        fitted.writeBytes(buffer);
+        buffer.release();
+        return fitted;
+    }
+
     /** Gives back what the budget has counted. */
     void release() {
         budget.changed(-bytes);
         bytes = 0;
+        gatheredBytes = 0;
     }
 
     /** What is allocated at once for a request that says it is larger. */
@@ -86,11 +111,18 @@ final class ConnectionBuffers {
         return !channel.isWritable() && (bytes > settings.outputWaitBytes() || budget.isTight());
     }
 
-    /** Whether the client has taken nothing of many replies for too long; asked now and then. */
-    boolean isStalled(long nowMillis) {
+    /**
+     * Whether the client has taken nothing of many replies for too long; when buffers are short, of a few
+     * replies, and whether it has sent nothing more of its request. Asked now and then.
+     *
+     * @param arrivingBytes of a request whose rest is awaited
+     */
+    boolean isStalled(long nowMillis, long arrivingBytes) {
         long unsent = unsentBytes();
-        if (channel.isWritable() || unsent != stalledBytes) {
-            stalledBytes = unsent;
+        long expected = unsent > 0 ? unsent : arrivingBytes;
+        boolean matters = !channel.isWritable() || (expected > SPARED_BYTES && budget.isTight());
+        if (!matters || expected != stalledBytes) {
+            stalledBytes = expected;
             stalledSinceMillis = nowMillis;
             return false;
         }

@@ -25,11 +25,17 @@ final class HeldOutput {
     private int sent;
 
     void add(List<ReplyPart> parts, long position) {
-        for (ReplyPart part : parts) {
+        for (ReplyPart each : parts) {
+            ReplyPart part = position == 0 ? each : fitted(each);
             queue.add(new Held(part, position));
             bytes += part.bytes();
             textBytes += textBytes(part);
         }
+    }
+
+    /** What waits for an fsync must not occupy much more than it holds: with many clients, most is short. */
+    private static ReplyPart fitted(ReplyPart part) {
+        return part instanceof ReplyPart.Text text ? new ReplyPart.Text(ConnectionBuffers.fitted(text.buffer())) : part;
     }
 
     private static long textBytes(ReplyPart part) {
@@ -74,7 +80,8 @@ final class HeldOutput {
     private boolean write(ReplyPart part, ChannelHandlerContext context) {
         return switch (part) {
             case ReplyPart.Text text -> {
-                var _ = context.write(text.buffer(), context.voidPromise());
+                ByteBuf ready = ConnectionBuffers.forSocket(text.buffer(), context.channel());
+                var _ = context.write(ready, context.voidPromise());
                 yield true;
             }
             case LargeRange range -> writeChunk(range, context);

@@ -115,6 +115,7 @@ final class InfoCommand {
         lines.put(
                 "maxmemory_policy",
                 node.budget().policy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        lines.put("mem_clients_normal", shared.buffers().taken());
         lines.put("mem_allocator", "synap");
     }
 

@@ -46,6 +46,7 @@ final class KeysCommand {
         long began = System.nanoTime();
         try {
             visit();
+            connection.gathered(cursor == 0 ? 0 : gathered.bytes());
         } catch (Throwable fault) {
             gathered.discard();
             connection.failed(fault);

@@ -236,7 +236,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     void checkBuffers(long nowMillis) {
         try {
             buffers.account(held, pending);
-            if (buffers.isStalled(nowMillis)) {
+            ByteBuf arriving = isBlocked() ? null : pending;
+            if (buffers.isStalled(nowMillis, arriving == null ? 0 : arriving.readableBytes())) {
                 throw new BufferLimitException("resp.output_stall_seconds");
             }
         } catch (BufferLimitException limit) {
@@ -244,17 +245,20 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Says how much a reply has come to that is gathered aside; 0 when it is no more.
+     *
+     * @throws BufferLimitException when that is more than there is
+     */
+    void gathered(long bytes) {
+        buffers.gathered(bytes);
+        buffers.account(held, pending);
+    }
+
     private void write(ByteBuf only) {
-        ByteBuf sent = only;
-        if (context.channel().bytesBeforeUnwritable() < ConnectionBuffers.UNSENT_BYTES
-                && only.readableBytes() < only.capacity() / 4) {
-            // The socket is not taking it at once, so it must not occupy more than it holds.
-            sent = context.alloc().directBuffer(only.readableBytes());
-            sent.writeBytes(only);
-            only.release();
-        }
-        sent(sent.readableBytes());
-        var _ = context.write(sent, context.voidPromise());
+        ByteBuf ready = ConnectionBuffers.forSocket(only, context.channel());
+        sent(ready.readableBytes());
+        var _ = context.write(ready, context.voidPromise());
         unflushed = true;
     }
 
@@ -375,11 +379,11 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     void unpause() {
         stops &= ~PAUSED;
+        client.active(loop.now());
         resume();
     }
 
     /** Stops until the operation log has room again. */
-        client.active(loop.now());
     void awaitRoom() {
         stops |= AWAITING_ROOM;
         loop.access()

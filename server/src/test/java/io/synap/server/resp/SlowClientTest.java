@@ -65,6 +65,7 @@ class SlowClientTest {
             for (RawConnection each : slow) {
                 each.close();
             }
+            awaitBuffersAtMost(other, 0);
         }
     }
 
@@ -100,6 +101,65 @@ class SlowClientTest {
             for (RawConnection each : claiming) {
                 each.close();
             }
+            awaitBuffersAtMost(other, 0);
+        }
+    }
+
+    @Test
+    void unfinishedRequestsDoNotKeepBuffersShortForEver() throws Exception {
+        long buffers = 4L * 1024 * 1024;
+        try (RespTestServer server = RespTestServer.start(s -> RespTestServer.withBuffers(s, 500, buffers));
+                RawConnection other = new RawConnection(server.port())) {
+            List<RawConnection> unfinished = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                RawConnection each = new RawConnection(server.port());
+                each.send("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$250000\r\n" + "v".repeat(200_000));
+                unfinished.add(each);
+            }
+            while (server.bufferLimitsExceeded() == 0) {
+                assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
+            }
+            awaitBuffersAtMost(other, buffers / 2);
+            for (RawConnection each : unfinished) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void whatKeysGathersIsCountedBeforeItIsSent() throws Exception {
+        try (RespTestServer server = RespTestServer.start(s -> RespTestServer.withBuffers(s, 0, 1024 * 1024));
+                RawConnection client = new RawConnection(server.port());
+                RawConnection other = new RawConnection(server.port())) {
+            String filler = "k".repeat(1_000);
+            for (int i = 0; i < 20; i++) {
+                StringBuilder sets = new StringBuilder();
+                for (int j = 0; j < 1_000; j++) {
+                    sets.append(RawConnection.encode(List.of("SET", filler + (i * 1_000 + j), "")));
+                }
+                other.send(sets.toString());
+                for (int j = 0; j < 1_000; j++) {
+                    assertThat(other.reply()).isEqualTo("+OK\r\n");
+                }
+            }
+            client.send("KEYS *\r\n");
+            assertThat(client.untilClosed()).isEmpty();
+            assertThat(server.bufferLimitsExceeded()).isEqualTo(1);
+            assertThat(other.call("KEYS", filler + "7")).isEqualTo("*1\r\n$1001\r\n" + filler + "7\r\n");
+            awaitBuffersAtMost(other, 0);
+        }
+    }
+
+    /** Asks until buffers hold no more; the test's timeout bounds it. */
+    private static void awaitBuffersAtMost(RawConnection other, long bytesMax) throws IOException {
+        long held = Long.MAX_VALUE;
+        while (held > bytesMax) {
+            held = other.call("INFO", "memory")
+                    .lines()
+                    .filter(line -> line.startsWith("mem_clients_normal:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
