@@ -20,6 +20,7 @@ record Conflict(List<String> paths, String message) {
         exposed("http.host", config.http().enabled(), config.http().host(), conflicts);
         exposed("resp.host", config.resp().enabled(), config.resp().host(), conflicts);
         sizes(config, conflicts);
+        buffers(config.resp(), conflicts);
         return conflicts;
     }
 
@@ -72,6 +73,21 @@ record Conflict(List<String> paths, String message) {
                 config.resp().queryBufferBytesMax(),
                 command,
                 "a command with the largest key and value must fit into it");
+    }
+
+    private static void buffers(RespConfig resp, List<Conflict> conflicts) {
+        atLeast(
+                conflicts,
+                List.of("resp.output_buffer_bytes_max", "resp.output_wait_bytes"),
+                resp.outputBufferBytesMax(),
+                resp.outputWaitBytes(),
+                "requests must wait before the connection is closed");
+        atLeast(
+                conflicts,
+                List.of("resp.buffers_bytes_max", "resp.output_buffer_bytes_max", "resp.query_buffer_bytes_max"),
+                resp.buffersBytesMax(),
+                Math.max(resp.outputBufferBytesMax(), resp.queryBufferBytesMax()),
+                "one connection must be able to use its share");
     }
 
     private static void atLeast(List<Conflict> conflicts, List<String> paths, long actual, long least, String reason) {

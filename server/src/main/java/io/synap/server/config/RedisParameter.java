@@ -93,6 +93,21 @@ sealed interface RedisParameter {
                         "maxclients",
                         "resp.connections_max",
                         config -> config.resp().connectionsMax()),
+                number(
+                        "slowlog-log-slower-than",
+                        "resp.slowlog_slower_than_micros",
+                        config -> config.resp().slowlogSlowerThanMicros()),
+                number(
+                        "slowlog-max-len",
+                        "resp.slowlog_entries_max",
+                        config -> config.resp().slowlogEntriesMax()),
+                new Fixed(
+                        "client-output-buffer-limit",
+                        config -> "normal " + config.resp().outputBufferBytesMax() + " "
+                                + config.resp().outputWaitBytes() + " "
+                                + config.resp().outputStallSeconds() + " slave 0 0 0 pubsub 0 0 0"),
+                new Fixed("latency-monitor-threshold", _ -> "0"),
+                new Fixed("latency-tracking", _ -> "no"),
                 logLevel(),
                 new Fixed("databases", _ -> "1"),
                 new Fixed("port", config -> Integer.toString(config.resp().port())),

@@ -26,6 +26,24 @@ public record RespConfig(
         long outputBufferBytesMax,
 
         @Setting(
+                value = "16mb",
+                range = "64kb..4gb",
+                about = "Replies a connection may leave unread before its further requests wait.")
+        long outputWaitBytes,
+
+        @Setting(
+                value = "60",
+                range = "0..86400",
+                about = "Seconds after which a connection is closed that takes none of its replies; 0 is never.")
+        int outputStallSeconds,
+
+        @Setting(
+                value = "128mb",
+                range = "1mb..64gb",
+                about = "Requests and replies in the buffers of all connections; beyond, the one that adds is closed.")
+        long buffersBytesMax,
+
+        @Setting(
                 value = "64mb",
                 range = "64kb..1gb",
                 about = "Bytes of one unfinished command; beyond the connection is closed.")
@@ -36,4 +54,18 @@ public record RespConfig(
                 range = "0..2147483647",
                 live = true,
                 about = "Seconds after which a silent connection is closed; 0 is never.")
-        int idleTimeoutSeconds) {}
+        int idleTimeoutSeconds,
+
+        @Setting(
+                value = "10000",
+                range = "-1..2147483647",
+                live = true,
+                about = "A command that takes so long goes to the slow log; 0 is every command, -1 is none.")
+        int slowlogSlowerThanMicros,
+
+        @Setting(
+                value = "128",
+                range = "0..4096",
+                live = true,
+                about = "Entries that the slow log keeps; the oldest give way.")
+        int slowlogEntriesMax) {}

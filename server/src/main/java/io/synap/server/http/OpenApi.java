@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.server.http.json.JsonOutput;
+import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,22 @@ import java.util.stream.Stream;
 
 /** Writes the OpenAPI 3.1 document of a list of routes. Thread-safe, no state. */
 final class OpenApi {
+    /** What every write understands. */
+    private static final Map<String, Object> DURABILITY = Map.of(
+            "name",
+            "durability",
+            "in",
+            "query",
+            "required",
+            false,
+            "description",
+            "With fsync the reply waits until the write is on disk, whatever the server's own policy; also as the"
+                    + " header X-Synap-Durability.",
+            "schema",
+            Map.of("type", "string", "enum", List.of("default", "fsync")));
+
+    private static final List<Map<String, Object>> CONDITIONS = List.of(header("If-Match"), header("If-None-Match"));
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final String PROBLEM = "#/components/schemas/Problem";
     private static final String SHORT_ERROR = "#/components/schemas/ShortError";
@@ -58,6 +75,12 @@ final class OpenApi {
         }
         List<Map<String, Object>> parameters = new ArrayList<>(pathParameters(route.template()));
         parameters.addAll(route.query().parameters());
+        if (!route.method().equals(HttpMethod.GET)) {
+            parameters.add(DURABILITY);
+        }
+        if (route.conditional()) {
+            parameters.addAll(CONDITIONS);
+        }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
@@ -87,6 +110,10 @@ final class OpenApi {
         return parameters;
     }
 
+    private static Map<String, Object> header(String name) {
+        return Map.of("name", name, "in", "header", "required", false, "schema", Map.of("type", "string"));
+    }
+
     private static Map<String, Object> requestBody(Route route) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("application/json", Map.of("schema", route.request().schema()));
@@ -100,8 +127,18 @@ final class OpenApi {
         Map<String, Object> schema =
                 route.response().isEmpty() ? Map.of() : route.response().schema();
         Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put(
-                "2XX", Map.of("description", "Done.", "content", Map.of("application/json", Map.of("schema", schema))));
+        if (route.method().equals(HttpMethod.DELETE) && route.response().isEmpty()) {
+            responses.put("204", Map.of("description", "Done."));
+        } else {
+            Map<String, Object> content = new LinkedHashMap<>();
+            for (String type : route.media()) {
+                content.put(type, type.endsWith("json") ? Map.of("schema", schema) : Map.of());
+            }
+            responses.put("2XX", Map.of("description", "Done.", "content", content));
+        }
+        if (route.conditional() && route.method().equals(HttpMethod.GET)) {
+            responses.put("304", Map.of("description", "The version is one of those in If-None-Match."));
+        }
         boolean rest = route.dialect() == Route.Dialect.REST;
         responses.put(
                 "default",

@@ -13,6 +13,7 @@ final class OpenApiRoutes {
         for (String path : List.of("/openapi.json", "/api/v1/openapi.json")) {
             all.add(Route.get(path, this::serve)
                     .about("This document.")
+                    .answersAs("application/vnd.oai.openapi+json")
                     .answers("openapi:string info:object paths:object components:object"));
         }
         document = OpenApi.document(all, version);

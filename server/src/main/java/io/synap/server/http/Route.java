@@ -1,6 +1,7 @@
 package io.synap.server.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 
 /**
  * One method of one path: how it is matched, read, answered, counted and documented. Immutable.
@@ -10,8 +11,9 @@ import io.vertx.core.http.HttpMethod;
  * @param query what may stand after the question mark
  * @param request fields of the JSON body; empty when there is none or it is free
  * @param response fields of the JSON answer; empty when it is no object
- * @param conditional whether a write heeds If-Match and If-None-Match; those of other routes are refused,
- *     since to pass over a condition is to break it
+ * @param conditional whether it heeds If-Match and If-None-Match; writes to other routes that carry one
+ *     are refused, since to pass over a condition is to break it
+ * @param media the types that the answer can have
  */
 public record Route(
         HttpMethod method,
@@ -24,7 +26,9 @@ public record Route(
         Shape request,
         Shape response,
         boolean conditional,
+        List<String> media,
         RouteHandler handler) {
+    private static final List<String> JSON = List.of("application/json");
 
     /** What a request brings along. */
     public enum Body {
@@ -61,11 +65,12 @@ public record Route(
 
     private static Route of(HttpMethod method, String template, Body body, RouteHandler handler) {
         return new Route(
-                method, template, "", "", body, Dialect.REST, Shape.NONE, Shape.NONE, Shape.NONE, false, handler);
+                method, template, "", "", body, Dialect.REST, Shape.NONE, Shape.NONE, Shape.NONE, false, JSON, handler);
     }
 
     public Route command(String name, String about) {
-        return new Route(method, template, name, about, body, dialect, query, request, response, conditional, handler);
+        return new Route(
+                method, template, name, about, body, dialect, query, request, response, conditional, media, handler);
     }
 
     public Route about(String about) {
@@ -74,17 +79,39 @@ public record Route(
 
     public Route taking(Body kind) {
         return new Route(
-                method, template, command, summary, kind, dialect, query, request, response, conditional, handler);
+                method,
+                template,
+                command,
+                summary,
+                kind,
+                dialect,
+                query,
+                request,
+                response,
+                conditional,
+                media,
+                handler);
     }
 
     public Route inDialect(Dialect other) {
         return new Route(
-                method, template, command, summary, body, other, query, request, response, conditional, handler);
+                method, template, command, summary, body, other, query, request, response, conditional, media, handler);
     }
 
     public Route at(String otherTemplate) {
         return new Route(
-                method, otherTemplate, command, summary, body, dialect, query, request, response, conditional, handler);
+                method,
+                otherTemplate,
+                command,
+                summary,
+                body,
+                dialect,
+                query,
+                request,
+                response,
+                conditional,
+                media,
+                handler);
     }
 
     public Route query(String fields) {
@@ -99,6 +126,7 @@ public record Route(
                 request,
                 response,
                 conditional,
+                media,
                 handler);
     }
 
@@ -114,6 +142,7 @@ public record Route(
                 Shape.of(fields),
                 response,
                 conditional,
+                media,
                 handler);
     }
 
@@ -129,11 +158,30 @@ public record Route(
                 request,
                 Shape.of(fields),
                 conditional,
+                media,
+                handler);
+    }
+
+    /** The answer's media types, where it is not JSON alone. */
+    public Route answersAs(String... types) {
+        return new Route(
+                method,
+                template,
+                command,
+                summary,
+                body,
+                dialect,
+                query,
+                request,
+                response,
+                conditional,
+                List.of(types),
                 handler);
     }
 
     public Route heedingConditions() {
-        return new Route(method, template, command, summary, body, dialect, query, request, response, true, handler);
+        return new Route(
+                method, template, command, summary, body, dialect, query, request, response, true, media, handler);
     }
 
     /** Whether this route answers every request that the other could, and so leaves it none. */

@@ -49,7 +49,9 @@ final class SystemRoutes {
                 Route.get("/info", this::info)
                         .about("The server's description, or one section of it.")
                         .query("section?:string"),
-                Route.get("/metrics", this::metrics).about("Metrics in Prometheus' text format."),
+                Route.get("/metrics", this::metrics)
+                        .about("Metrics in Prometheus' text format.")
+                        .answersAs("text/plain"),
                 Route.post("/snapshot", this::snapshot)
                         .about("Take a snapshot now; answered when it is on disk.")
                         .answers("success:boolean message:string"),

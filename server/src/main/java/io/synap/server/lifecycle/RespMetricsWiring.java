@@ -107,7 +107,7 @@ final class RespMetricsWiring implements CommandMetrics {
     }
 
     @Override
-    public void outputLimitExceeded() {
-        resp.outputLimitExceeded();
+    public void bufferLimitExceeded() {
+        resp.bufferLimitExceeded();
     }
 }

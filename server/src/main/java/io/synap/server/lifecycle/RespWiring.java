@@ -3,9 +3,11 @@ package io.synap.server.lifecycle;
 import io.synap.protocol.resp.RespLimits;
 import io.synap.server.config.LiveSettings;
 import io.synap.server.config.RedisConfigNames;
+import io.synap.server.config.RespConfig;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.resp.RespAdmin;
 import io.synap.server.resp.RespSettings;
+import io.synap.server.resp.RespTuning;
 import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.Telemetry;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the RESP edge its settings and what its administrative commands ask for. Thread-safe. */
 final class RespWiring implements RespAdmin {
-    private static final int OUTPUT_HIGH_WATER_BYTES = 1 << 20;
+    private static final int HELD_BYTES_MAX = 1 << 20;
     private static final int HELD_BATCHES_MAX = 64;
 
     private final RedisConfigNames names;
@@ -42,12 +44,23 @@ final class RespWiring implements RespAdmin {
                 config.resp().port(),
                 config.server().eventLoopCount(),
                 limits,
-                config.resp().connectionsMax(),
-                TimeUnit.SECONDS.toMillis(config.resp().idleTimeoutSeconds()),
-                OUTPUT_HIGH_WATER_BYTES,
+                tuning(config.resp()),
+                HELD_BYTES_MAX,
+                config.resp().outputWaitBytes(),
                 config.resp().outputBufferBytesMax(),
+                TimeUnit.SECONDS.toMillis(config.resp().outputStallSeconds()),
+                config.resp().buffersBytesMax(),
                 HELD_BATCHES_MAX,
                 config.resp().outputBufferBytesMax());
+    }
+
+    /** What may change while the server runs. */
+    static RespTuning tuning(RespConfig config) {
+        return new RespTuning(
+                config.connectionsMax(),
+                TimeUnit.SECONDS.toMillis(config.idleTimeoutSeconds()),
+                config.slowlogSlowerThanMicros(),
+                config.slowlogEntriesMax());
     }
 
     @Override

@@ -88,9 +88,7 @@ public final class SynapServer {
                     new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;
-            live.onChange(changed -> edge.change(
-                    changed.resp().connectionsMax(),
-                    TimeUnit.SECONDS.toMillis(changed.resp().idleTimeoutSeconds())));
+            live.onChange(changed -> edge.change(RespWiring.tuning(changed.resp())));
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {

@@ -377,6 +377,19 @@ public final class Access {
         return node.waiters();
     }
 
+    /** The log position of the last write through this access, 0 when nothing is kept. */
+    public long lastWrite() {
+        return written;
+    }
+
+    /** As {@link #lastWrite}, and asks the log to sync it, whatever the policy. */
+    public long syncLastWrite() {
+        if (log != null && written > log.synced()) {
+            log.requestSync();
+        }
+        return written;
+    }
+
     /** Makes the results of this batch wait until the last write is synced, whatever the policy. */
     public void awaitLastWrite() {
         if (log != null && written > log.synced()) {

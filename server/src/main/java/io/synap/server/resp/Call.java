@@ -130,6 +130,21 @@ final class Call {
         return (int) value;
     }
 
+    /** An argument that must be a timeout in milliseconds, 0 for none. */
+    long timeoutMillis(int index) {
+        long timeout = integerOr(index, Long.MIN_VALUE);
+        if (timeout == Long.MIN_VALUE) {
+            throw error("timeout is not an integer or out of range");
+        }
+        if (timeout < 0) {
+            throw error("timeout is negative");
+        }
+        if (timeout > Long.MAX_VALUE - access().now()) {
+            throw error("timeout is out of range");
+        }
+        return timeout;
+    }
+
     boolean same(int left, int right) {
         return length(left) == length(right) && Memory.same(address(left), address(right), length(left));
     }

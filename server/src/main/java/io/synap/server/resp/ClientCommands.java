@@ -1,5 +1,6 @@
 package io.synap.server.resp;
 
+import io.synap.protocol.error.SynapException;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,12 +42,9 @@ final class ClientCommands {
                 2,
                 "Return where invalidations go.",
                 call -> call.reply().integer(-1));
-        client.add("UNBLOCK", -3, "No command blocks; returns 0.", call -> unblock(call));
-        client.add(
-                "UNPAUSE",
-                2,
-                "Accepted; connections are not paused.",
-                call -> call.reply().ok());
+        client.add("UNBLOCK", -3, "End what a connection waits for.", this::unblock);
+        client.add("PAUSE", -3, "Let commands wait, all or those that write.", this::pause);
+        client.add("UNPAUSE", 2, "Let them go on.", this::unpause);
         table.add("CLIENT", client);
     }
 
@@ -139,13 +137,48 @@ final class ClientCommands {
         reply.array(0);
     }
 
-    private static void unblock(Call call) {
-        call.integer(2);
-        call.reply().integer(0);
+    private void unblock(Call call) {
+        if (call.count() > 4) {
+            throw wrongCount(call);
+        }
+        if (call.count() == 4 && !call.is(3, "TIMEOUT") && !call.is(3, "ERROR")) {
+            throw Call.error("CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+        }
+        RespConnection connection = shared.clients().byId(call.integer(2));
+        boolean withError = call.count() == 4 && call.is(3, "ERROR");
+        call.reply().integer(connection != null && connection.unblock(withError) ? 1 : 0);
+    }
+
+    private static SynapException wrongCount(Call call) {
+        return Call.error("unknown subcommand or wrong number of arguments for '"
+                + CommandTable.cText(call.arguments(), 1, 128)
+                + "'. Try CLIENT HELP.");
+    }
+
+    private void pause(Call call) {
+        if (call.count() > 4) {
+            throw wrongCount(call);
+        }
+        boolean all = call.count() == 3 || call.is(3, "ALL");
+        if (!all && !call.is(3, "WRITE")) {
+            throw Call.error("CLIENT PAUSE mode must be WRITE or ALL");
+        }
+        long now = call.access().now();
+        shared.pause(new Pause(now + call.timeoutMillis(2), all), now);
+        call.loop().refreshPause();
+        Suspension waiting = call.connection().suspend();
+        // Batches of other event loops may have begun before: once this is answered, they have ended.
+        shared.onceBatchesEnd(() -> waiting.completeFromAnywhere(Reply::ok));
+    }
+
+    private void unpause(Call call) {
+        shared.unpause();
+        call.loop().refreshPause();
+        call.reply().ok();
     }
 
     private void info(Call call) {
-        call.reply().verbatim(describe(state(call), call.access().now()) + "\n");
+        call.reply().verbatim(describe(call.connection(), call.access().now()) + "\n");
     }
 
     private void list(Call call) {
@@ -167,7 +200,7 @@ final class ClientCommands {
         all.sort(Comparator.comparingLong(each -> each.client().id()));
         for (RespConnection each : all) {
             if (wanted.test(each.client())) {
-                text.append(describe(each.client(), call.access().now())).append('\n');
+                text.append(describe(each, call.access().now())).append('\n');
             }
         }
         call.reply().verbatim(text.toString());
@@ -190,15 +223,19 @@ final class ClientCommands {
         return id;
     }
 
-    private static String describe(ClientState client, long now) {
+    private static String describe(RespConnection connection, long now) {
+        ClientState client = connection.client();
         return "id=" + client.id()
                 + " addr=" + client.address()
                 + " laddr=" + client.localAddress()
                 + " fd=-1 name=" + client.name()
                 + " age=" + (now - client.createdMillis()) / 1000
                 + " idle=" + Math.max(0, now - client.activeMillis()) / 1000
-                + " flags=N db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
-                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=" + client.lastCommand()
+                + (connection.isWaiting() ? " flags=b" : " flags=N")
+                + " db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
+                + " rbs=0 rbp=0 obl=0 oll=0 omem=" + connection.buffers().bytes() + " tot-mem="
+                + connection.buffers().bytes()
+                + " events=r cmd=" + client.lastCommand()
                 + " user=default redir=-1 resp=" + (client.isResp3() ? 3 : 2)
                 + " lib-name=" + client.libraryName()
                 + " lib-ver=" + client.libraryVersion()

@@ -57,8 +57,12 @@ final class ClientState {
         return activeMillis;
     }
 
-    void received(long nowMillis, int bytes) {
+    /** It has sent something, or something that it waited for has ended. */
+    void active(long nowMillis) {
         activeMillis = nowMillis;
+    }
+
+    void received(int bytes) {
         bytesIn += bytes;
     }
 

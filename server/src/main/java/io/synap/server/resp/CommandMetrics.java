@@ -5,20 +5,6 @@ package io.synap.server.resp;
  * command and once per batch, so it must cost next to nothing.
  */
 public interface CommandMetrics {
-    CommandMetrics NONE = new CommandMetrics() {
-        @Override
-        public void done(int commandIndex) {}
-
-        @Override
-        public void missed(int commandIndex) {}
-
-        @Override
-        public void failed(int commandIndex) {}
-
-        @Override
-        public void batch(int commands, long nanos) {}
-    };
-
     /** One command done, by its index in the catalogue. */
     void done(int commandIndex);
 
@@ -45,6 +31,6 @@ public interface CommandMetrics {
     /** A connection was turned away, there being too many. */
     default void connectionRejected() {}
 
-    /** A connection was closed because its client does not take its replies. */
-    default void outputLimitExceeded() {}
+    /** A connection was closed because its buffers exceeded a limit, of requests or of replies not taken. */
+    default void bufferLimitExceeded() {}
 }

@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.protocol.error.ErrorCode;
+import io.synap.server.node.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,66 +30,55 @@ final class DurabilityCommands {
     /** There are no replicas, so it ends with the timeout, or never. */
     private static void await(Call call) {
         long replicas = call.integer(1);
-        long timeout = timeout(call, 2);
+        long timeout = call.timeoutMillis(2);
         if (replicas <= 0) {
             call.reply().integer(0);
             return;
         }
-        RespConnection connection = call.connection();
-        connection.suspend();
+        Suspension waiting = call.connection().suspend();
         if (timeout > 0) {
-            connection.completeLater(timeout, reply -> reply.integer(0));
+            waiting.completeLater(timeout, reply -> reply.integer(0));
         }
     }
 
-    private static long timeout(Call call, int argument) {
-        long timeout = call.integerOr(argument, Long.MIN_VALUE);
-        if (timeout == Long.MIN_VALUE) {
-            throw Call.error("timeout is not an integer or out of range");
-        }
-        if (timeout < 0) {
-            throw Call.error("timeout is negative");
-        }
-        return timeout;
-    }
-
-    /** The reply is held until the last write is synced; the log's writer never waits for long. */
+    /** Ends when the last write is synced and there is nothing else to wait for, or with the timeout. */
     private void awaitLog(Call call) {
         long local = call.integer(1);
         long replicas = call.integer(2);
-        long timeout = timeout(call, 3);
+        long timeout = call.timeoutMillis(3);
         if (local < 0 || local > 1 || replicas < 0) {
             throw Call.error("value is out of range, must be positive");
         }
-        boolean kept = shared.node().synced() != Long.MAX_VALUE;
+        Node node = shared.node();
+        boolean kept = node.synced() != Long.MAX_VALUE;
         if (local == 1 && !kept) {
             throw Call.error("WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
         }
-        if (local == 1) {
-            call.access().awaitLastWrite();
-        }
-        int done = kept ? 1 : 0;
-        if (replicas == 0) {
-            replyWaited(call.reply(), done);
+        long position =
+                local == 1 ? call.access().syncLastWrite() : call.access().lastWrite();
+        if (replicas == 0 && (local == 0 || node.synced() >= position)) {
+            replyWaited(call.reply(), kept && node.synced() >= position);
             return;
         }
-        call.connection().suspend();
+        Suspension waiting = call.connection().suspend();
+        if (replicas == 0) {
+            call.loop().onceSynced(position, () -> waiting.complete(0, reply -> replyWaited(reply, true)));
+        }
         if (timeout > 0) {
-            call.connection().completeLater(timeout, reply -> replyWaited(reply, done));
+            waiting.completeLater(timeout, reply -> replyWaited(reply, kept && node.synced() >= position));
         }
     }
 
-    private static void replyWaited(Reply reply, int local) {
+    private static void replyWaited(Reply reply, boolean local) {
         reply.array(2);
         reply.integer(local);
         reply.integer(0);
     }
 
     private void save(Call call) {
-        RespConnection connection = call.connection();
-        connection.suspend();
+        Suspension waiting = call.connection().suspend();
         admin.snapshotNow()
-                .onComplete(done -> connection.completeFromAnywhere(reply -> {
+                .onComplete(done -> waiting.completeFromAnywhere(reply -> {
                     if (done.succeeded()) {
                         reply.ok();
                     } else {

@@ -19,14 +19,27 @@ final class HeldOutput {
 
     private final ArrayDeque<Held> queue = new ArrayDeque<>();
     private long bytes;
+    /** Those of them that are in buffers of their own. */
+    private long textBytes;
     /** How much of the head, a large value, has been sent. */
     private int sent;
 
     void add(List<ReplyPart> parts, long position) {
-        for (ReplyPart part : parts) {
+        for (ReplyPart each : parts) {
+            ReplyPart part = position == 0 ? each : fitted(each);
             queue.add(new Held(part, position));
             bytes += part.bytes();
+            textBytes += textBytes(part);
         }
+    }
+
+    /** What waits for an fsync must not occupy much more than it holds: with many clients, most is short. */
+    private static ReplyPart fitted(ReplyPart part) {
+        return part instanceof ReplyPart.Text text ? new ReplyPart.Text(ConnectionBuffers.fitted(text.buffer())) : part;
+    }
+
+    private static long textBytes(ReplyPart part) {
+        return part instanceof ReplyPart.Text ? part.bytes() : 0;
     }
 
     boolean isEmpty() {
@@ -41,13 +54,23 @@ final class HeldOutput {
         return bytes;
     }
 
-    /** Writes what may be shown, as far as the channel takes it; the caller flushes. */
+    long textBytes() {
+        return textBytes;
+    }
+
+    /** Writes what may be shown, large values as far as the channel takes them; the caller flushes. */
     void drain(ChannelHandlerContext context, long synced) {
         Held head = queue.peek();
-        while (head != null && head.position() <= synced && context.channel().isWritable()) {
-            if (write(head.part(), context)) {
+        while (head != null
+                && head.position() <= synced
+                && (head.part() instanceof ReplyPart.Text || context.channel().isWritable())) {
+            ReplyPart part = head.part();
+            long partBytes = part.bytes();
+            long partTextBytes = textBytes(part);
+            if (write(part, context)) {
                 queue.remove();
-                bytes -= head.part().bytes();
+                bytes -= partBytes;
+                textBytes -= partTextBytes;
                 head = queue.peek();
             }
         }
@@ -57,7 +80,8 @@ final class HeldOutput {
     private boolean write(ReplyPart part, ChannelHandlerContext context) {
         return switch (part) {
             case ReplyPart.Text text -> {
-                var _ = context.write(text.buffer(), context.voidPromise());
+                ByteBuf ready = ConnectionBuffers.forSocket(text.buffer(), context.channel());
+                var _ = context.write(ready, context.voidPromise());
                 yield true;
             }
             case LargeRange range -> writeChunk(range, context);
@@ -86,5 +110,6 @@ final class HeldOutput {
         }
         queue.clear();
         bytes = 0;
+        textBytes = 0;
     }
 }

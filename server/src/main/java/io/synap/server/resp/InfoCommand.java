@@ -90,9 +90,13 @@ final class InfoCommand {
     private void clients(Map<String, Object> lines) {
         lines.put("connected_clients", shared.clients().open());
         lines.put("cluster_connections", 0);
-        lines.put("maxclients", shared.connectionsMax());
-        lines.put("blocked_clients", 0);
+        lines.put("maxclients", shared.tuning().connectionsMax());
+        lines.put("blocked_clients", blocked());
         lines.put("tracking_clients", 0);
+    }
+
+    private long blocked() {
+        return shared.clients().all().stream().filter(RespConnection::isWaiting).count();
     }
 
     private void memory(Map<String, Object> lines) {
@@ -111,6 +115,7 @@ final class InfoCommand {
         lines.put(
                 "maxmemory_policy",
                 node.budget().policy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        lines.put("mem_clients_normal", shared.buffers().taken());
         lines.put("mem_allocator", "synap");
     }
 

@@ -3,6 +3,7 @@ package io.synap.server.resp;
 import io.synap.server.kv.Glob;
 import io.synap.server.node.Access;
 import io.synap.server.resp.KeyspaceCommands.KeyCollector;
+import java.util.List;
 
 /**
  * KEYS, in slices: other connections' work goes on between them, and the one that asked gets a single
@@ -16,6 +17,9 @@ final class KeysCommand {
     private final RespConnection connection;
     private final Reply gathered;
     private final KeyCollector collector;
+    private final Suspension suspension;
+    private final List<byte[]> arguments;
+    private long nanos;
     private long cursor;
     /** What must be synced before the keys seen may be shown. */
     private long awaited;
@@ -24,12 +28,13 @@ final class KeysCommand {
         this.loop = call.loop();
         this.connection = call.connection();
         this.gathered = loop.newReply(call.reply().isResp3());
+        this.suspension = connection.suspend();
+        this.arguments = SlowLog.cut(call.arguments());
         this.collector = new KeyCollector(gathered, new Glob(call.arguments().bytes(1)), false);
     }
 
     static void execute(Call call) {
         KeysCommand keys = new KeysCommand(call);
-        keys.connection.suspend();
         keys.loop.eventLoop().execute(keys::slice);
     }
 
@@ -38,18 +43,22 @@ final class KeysCommand {
             gathered.discard();
             return;
         }
+        long began = System.nanoTime();
         try {
             visit();
+            connection.gathered(cursor == 0 ? 0 : gathered.bytes());
         } catch (Throwable fault) {
             gathered.discard();
             connection.failed(fault);
             return;
         }
+        nanos += System.nanoTime() - began;
         if (cursor != 0) {
             loop.eventLoop().execute(this::slice);
             return;
         }
-        connection.complete(awaited, reply -> {
+        loop.slow().ended(connection, nanos, arguments);
+        suspension.complete(awaited, reply -> {
             reply.array(collector.taken());
             reply.append(gathered);
         });

@@ -34,7 +34,8 @@ final class NameTable<T> {
     /** What a name in native memory stands for, or null. */
     @Nullable
     T get(long address, int length) {
-        if (length == 0 || length > NAME_BYTES_MAX) {
+        // A zero byte at the end would vanish in the words.
+        if (length == 0 || length > NAME_BYTES_MAX || Memory.getByte(address + length - 1) == 0) {
             return null;
         }
         long first = word(address, Math.min(length, 8));

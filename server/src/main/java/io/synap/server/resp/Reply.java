@@ -284,7 +284,7 @@ final class Reply {
         int bytes = segment == null && parts.isEmpty() ? SEGMENT_BYTES : SEGMENT_BYTES_MAX;
         closeSegment();
         if (partBytes > bytesMax) {
-            throw new OutputLimitException();
+            throw new BufferLimitException("resp.output_buffer_bytes_max");
         }
         // A segment takes the largest value that is copied, with what stands around it.
         open(allocator.directBuffer(bytes + 2 * HEADER_BYTES_MAX));

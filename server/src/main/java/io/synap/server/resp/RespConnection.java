@@ -9,7 +9,6 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.resp.RespParser;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,10 +30,12 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     static final int SUSPENDED = 1 << 1;
     static final int AWAITING_ROOM = 1 << 2;
+    static final int PAUSED = 1 << 3;
 
     private final RespLoop loop;
     private final ChannelHandlerContext context;
     private final ClientState client;
+    private final ConnectionBuffers buffers;
     private int stops;
     private boolean inBatch;
     private boolean unflushed;
@@ -44,6 +45,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     private @Nullable RespParser parser;
 
     private @Nullable HeldOutput held;
+    /** The command that has stopped this connection. */
+    private volatile @Nullable Suspension suspension;
 
     /**
      * @param context of Vert.x' handler: what is written there passes by Vert.x
@@ -52,6 +55,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.context = context;
         this.client = client;
+        this.buffers = new ConnectionBuffers(context.channel(), loop.shared());
     }
 
     ClientState client() {
@@ -96,12 +100,17 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ignored) {
-        flush();
+        try {
+            flush();
+        } catch (BufferLimitException limit) {
+            failed(limit);
+        }
         updateReading();
     }
 
     private void received(ByteBuf in) {
-        client.received(loop.now(), in.readableBytes());
+        client.active(loop.now());
+        client.received(in.readableBytes());
         loop.metrics().received(in.readableBytes());
         if (pending != null || !in.isDirect() || isBlocked()) {
             appendToPending(in);
@@ -161,6 +170,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
             buffer = resizePending(buffer, pendingCapacity(buffer.readableBytes() + incoming));
         }
         buffer.writeBytes(in);
+        buffers.account(held, buffer);
     }
 
     private ByteBuf resizePending(ByteBuf buffer, int capacity) {
@@ -175,7 +185,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     private int pendingCapacity(int bytes) {
         RespParser begun = parser;
         long needed = begun == null ? bytes : begun.bytesNeeded();
-        long trusted = Math.max(TRUSTED_BYTES, 2L * bytes);
+        long trusted = Math.max(buffers.trustedBytes(TRUSTED_BYTES), 2L * bytes);
         return (int) Math.max(bytes, Math.min(needed, trusted));
     }
 
@@ -213,22 +223,42 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
             loop.awaitSync(awaited, this);
         }
         drain();
-        if (output.bytes() > loop.settings().outputBytesMax()) {
-            throw new OutputLimitException();
+        if (output.bytes() + buffers.unsentBytes() > loop.settings().outputBytesMax()) {
+            throw new BufferLimitException("resp.output_buffer_bytes_max");
         }
     }
 
-    private void write(ByteBuf only) {
-        ByteBuf sent = only;
-        if (context.channel().bytesBeforeUnwritable() < loop.settings().outputHighWaterBytes()
-                && only.readableBytes() < only.capacity() / 4) {
-            // The socket is not taking it at once, so it must not occupy more than it holds.
-            sent = context.alloc().directBuffer(only.readableBytes());
-            sent.writeBytes(only);
-            only.release();
+    ConnectionBuffers buffers() {
+        return buffers;
+    }
+
+    /** Looks at the buffers now and then; closes the connection if its client has taken nothing for too long. */
+    void checkBuffers(long nowMillis) {
+        try {
+            buffers.account(held, pending);
+            ByteBuf arriving = isBlocked() ? null : pending;
+            if (buffers.isStalled(nowMillis, arriving == null ? 0 : arriving.readableBytes())) {
+                throw new BufferLimitException("resp.output_stall_seconds");
+            }
+        } catch (BufferLimitException limit) {
+            failed(limit);
         }
-        sent(sent.readableBytes());
-        var _ = context.write(sent, context.voidPromise());
+    }
+
+    /**
+     * Says how much a reply has come to that is gathered aside; 0 when it is no more.
+     *
+     * @throws BufferLimitException when that is more than there is
+     */
+    void gathered(long bytes) {
+        buffers.gathered(bytes);
+        buffers.account(held, pending);
+    }
+
+    private void write(ByteBuf only) {
+        ByteBuf ready = ConnectionBuffers.forSocket(only, context.channel());
+        sent(ready.readableBytes());
+        var _ = context.write(ready, context.voidPromise());
         unflushed = true;
     }
 
@@ -238,9 +268,13 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     }
 
     void flush() {
-        if (unflushed) {
+        boolean wrote = unflushed;
+        if (wrote) {
             unflushed = false;
             context.flush();
+        }
+        if (wrote || buffers.bytes() != 0 || pending != null) {
+            buffers.account(held, pending);
         }
     }
 
@@ -282,10 +316,10 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     boolean isBlocked() {
         HeldOutput output = held;
         return stops != 0
-                || !context.channel().isWritable()
+                || buffers.isOutputFull()
                 || (output != null
                         && (output.count() > loop.settings().heldBatchesMax()
-                                || output.bytes() > loop.settings().outputHighWaterBytes()));
+                                || output.bytes() > loop.settings().heldBytesMax()));
     }
 
     private void updateReading() {
@@ -295,21 +329,29 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Stops after the present command, until {@link #complete}. */
-    void suspend() {
+    /** Stops after the present command, until it is answered. */
+    Suspension suspend() {
+        Suspension begun = new Suspension(this, context.executor());
+        suspension = begun;
         stops |= SUSPENDED;
+        return begun;
     }
 
     boolean isSuspended() {
         return (stops & SUSPENDED) != 0;
     }
 
-    /** Answers the command that had suspended the connection; shown once that position is synced. */
-    void complete(long awaited, Consumer<Reply> answer) {
-        if (isClosing() || !isSuspended()) {
+    /** Whether a command of this connection waits; another thread may see what was a little ago. */
+    boolean isWaiting() {
+        return (stops & (SUSPENDED | PAUSED)) != 0;
+    }
+
+    /** Answers the command that had suspended the connection, unless that has been done. */
+    void complete(Suspension answered, long awaited, Consumer<Reply> answer) {
+        if (isClosing() || suspension != answered) {
             return;
         }
-        stops &= ~SUSPENDED;
+        endSuspension();
         try {
             inBatch = true;
             loop.answer(this, awaited, answer);
@@ -321,14 +363,54 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         resume();
     }
 
-    /** As {@link #complete}, after a while. */
-    void completeLater(long millis, Consumer<Reply> answer) {
-        var _ = context.executor().schedule(() -> complete(0, answer), millis, TimeUnit.MILLISECONDS);
+    /**
+     * Answers the command that had suspended the connection, if the attempt does; true when the command waits
+     * no longer.
+     */
+    boolean tryComplete(Suspension waiting, Blocking.Attempt attempt) {
+        if (isClosing() || suspension != waiting) {
+            return true;
+        }
+        boolean answered;
+        try {
+            inBatch = true;
+            answered = loop.tryAnswer(this, attempt);
+        } catch (Throwable fault) {
+            failed(fault);
+            return true;
+        } finally {
+            inBatch = false;
+        }
+        if (answered) {
+            resume();
+        }
+        return answered;
     }
 
-    /** As {@link #complete}, from any thread. */
-    void completeFromAnywhere(Consumer<Reply> answer) {
-        context.executor().execute(() -> complete(0, answer));
+    /** From any thread: ends what the connection waits for, if CLIENT UNBLOCK may; false if not. */
+    boolean unblock(boolean withError) {
+        Suspension waiting = suspension;
+        return waiting != null && waiting.unblock(withError);
+    }
+
+    void endSuspension() {
+        Suspension ended = suspension;
+        if (ended != null) {
+            suspension = null;
+            stops &= ~SUSPENDED;
+            ended.end();
+        }
+    }
+
+    /** Stops until {@link #unpause}. */
+    void pause() {
+        stops |= PAUSED;
+    }
+
+    void unpause() {
+        stops &= ~PAUSED;
+        client.active(loop.now());
+        resume();
     }
 
     /** Stops until the operation log has room again. */
@@ -379,12 +461,14 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext own) {
         stops |= CLOSING;
+        endSuspension();
         releasePending();
         HeldOutput output = held;
         held = null;
         if (output != null) {
             output.release();
         }
+        buffers.release();
         loop.closed(this);
         own.fireChannelInactive();
     }
@@ -397,13 +481,13 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection after what it cannot recover from. */
     void failed(Throwable cause) {
         switch (cause) {
-            case OutputLimitException limit -> {
-                loop.metrics().outputLimitExceeded();
+            case BufferLimitException limit -> {
+                loop.metrics().bufferLimitExceeded();
                 LOG.warn(
-                        "connection {} from {} closed: its output exceeds {} bytes",
+                        "connection {} from {} closed: {} is exceeded",
                         client.id(),
                         client.address(),
-                        loop.settings().outputBytesMax());
+                        limit.getMessage());
             }
             case IOException reset -> LOG.debug("connection {}: {}", client.id(), reset.getMessage());
             default -> LOG.error("connection {} closed after an error", client.id(), cause);

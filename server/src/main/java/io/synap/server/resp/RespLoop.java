@@ -13,7 +13,9 @@ import io.synap.server.node.SyncGate;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,8 +55,16 @@ final class RespLoop {
     private final Set<RespConnection> connections = new HashSet<>();
     private final ArrayDeque<RespParser> spareParsers = new ArrayDeque<>();
     private RespParser parser;
+    private final SlowWatch slow;
     private final ScheduledFuture<?> sweeper;
+    /** The pause in force when this batch began. */
+    private @Nullable Pause pause;
+
+    private final Set<RespConnection> paused = new LinkedHashSet<>();
+    private @Nullable Future<?> pauseEnd;
     private long commandCount;
+    /** Whether the reply is in use. */
+    private boolean executing;
 
     RespLoop(RespShared shared, EventLoop eventLoop, ByteBufAllocator allocator, CommandMetrics metrics) {
         this.shared = shared;
@@ -69,12 +79,17 @@ final class RespLoop {
         this.commands = CommandTable.create(shared, reply);
         this.call = new Call(this, reply, new KvCommands(access));
         this.parser = new RespParser(settings.limits());
+        this.slow = new SlowWatch(shared, settings.limits());
         this.sweeper = eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Closes every connection. */
     void stop() {
         sweeper.cancel(false);
+        Future<?> timer = pauseEnd;
+        if (timer != null) {
+            timer.cancel(false);
+        }
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             connection.abort();
         }
@@ -102,6 +117,11 @@ final class RespLoop {
 
     Node node() {
         return shared.node();
+    }
+
+    /** Whether a batch is under way: what else would write replies must wait for its end. */
+    boolean isExecuting() {
+        return executing;
     }
 
     /** The time of the present or last batch. */
@@ -132,14 +152,68 @@ final class RespLoop {
     }
 
     void closed(RespConnection connection) {
+        paused.remove(connection);
         if (connections.remove(connection)) {
             shared.clients().remove(connection);
             metrics.connectionClosed();
         }
     }
 
+    SlowWatch slow() {
+        return slow;
+    }
+
     void awaitSync(long position, RespConnection connection) {
         gate.await(position, connection::resume);
+    }
+
+    /** Runs something on this loop once the position is synced. */
+    void onceSynced(long position, Runnable action) {
+        gate.await(position, action);
+    }
+
+    /** Looks again whether there is a pause: this batch has changed it. */
+    void refreshPause() {
+        pause = shared.pauseAt(now());
+    }
+
+    private void awaitUnpause(RespConnection connection, Pause present) {
+        connection.pause();
+        paused.add(connection);
+        if (pauseEnd == null) {
+            endPauseIn(present.untilMillis() - now());
+        }
+    }
+
+    private void endPauseIn(long millis) {
+        pauseEnd = eventLoop.schedule(this::unpaused, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Called on any thread when a pause may be over before its time. */
+    void unpausedFromAnywhere() {
+        eventLoop.execute(this::unpaused);
+    }
+
+    private void unpaused() {
+        Future<?> timer = pauseEnd;
+        if (timer != null) {
+            timer.cancel(false);
+            pauseEnd = null;
+        }
+        access.tick();
+        @Nullable Pause present = shared.pauseAt(now());
+        if (paused.isEmpty()) {
+            return;
+        }
+        if (present != null) {
+            endPauseIn(present.untilMillis() - now());
+            return;
+        }
+        RespConnection[] waiting = paused.toArray(RespConnection[]::new);
+        paused.clear();
+        for (RespConnection connection : waiting) {
+            connection.unpause();
+        }
     }
 
     /**
@@ -152,9 +226,12 @@ final class RespLoop {
         long began = System.nanoTime();
         long before = commandCount;
         access.tick();
+        pause = shared.pauseAt(access.now());
+        slow.begin(began);
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
         fastLane.beginBatch();
         long at = start;
+        executing = true;
         try {
             while (at < end && !connection.isStopped()) {
                 long next = step(connection, at, end);
@@ -162,8 +239,11 @@ final class RespLoop {
                     break;
                 }
                 at = next;
-                if (reply.bytes() >= SLICE_BYTES && !passOn(connection)) {
-                    break;
+                if (reply.bytes() >= SLICE_BYTES) {
+                    slow.endRun(connection, System.nanoTime(), end);
+                    if (!passOn(connection)) {
+                        break;
+                    }
                 }
             }
             String fast = fastLane.takeLast();
@@ -177,9 +257,13 @@ final class RespLoop {
         } catch (Throwable fault) {
             reply.discard();
             throw fault;
+        } finally {
+            executing = false;
         }
         connection.afterBatch();
-        metrics.batch((int) (commandCount - before), System.nanoTime() - began);
+        long ended = System.nanoTime();
+        slow.endRun(connection, ended, end);
+        metrics.batch((int) (commandCount - before), ended - began);
         return at;
     }
 
@@ -188,7 +272,9 @@ final class RespLoop {
      */
     void answer(RespConnection connection, long awaited, Consumer<Reply> answer) {
         access.tick();
+        connection.client().active(now());
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        executing = true;
         try {
             reply.mark();
             answer.accept(reply);
@@ -198,8 +284,46 @@ final class RespLoop {
         } catch (Throwable fault) {
             reply.discard();
             throw fault;
+        } finally {
+            executing = false;
         }
         connection.afterBatch();
+    }
+
+    /** Lets an attempt answer a suspended command, and ends the suspension if it does. */
+    boolean tryAnswer(RespConnection connection, Blocking.Attempt attempt) {
+        access.tick();
+        reply.begin(connection.client().isResp3(), settings.outputBytesMax());
+        executing = true;
+        try {
+            reply.mark();
+            boolean answered;
+            try {
+                answered = attempt.answer(reply, false);
+            } catch (SynapException error) {
+                reply.rewind();
+                reply.error(error);
+                answered = true;
+            }
+            if (!answered) {
+                reply.discard();
+                access.endBatch();
+                var _ = access.takeAwaited();
+                return false;
+            }
+            connection.client().active(now());
+            connection.endSuspension();
+            mute(connection.client());
+            access.endBatch();
+            connection.deliver(reply, access.takeAwaited());
+        } catch (Throwable fault) {
+            reply.discard();
+            throw fault;
+        } finally {
+            executing = false;
+        }
+        connection.afterBatch();
+        return true;
     }
 
     private void endBatch(RespConnection connection) {
@@ -218,7 +342,7 @@ final class RespLoop {
     private long step(RespConnection connection, long at, long end) {
         RespParser begun = connection.parser();
         if (begun == null) {
-            if (connection.client().replyMode() == ReplyMode.ON) {
+            if (connection.client().replyMode() == ReplyMode.ON && pause == null && slow.allowsRuns()) {
                 long next = fast(connection, at, end);
                 if (next != FastLane.NOT_FAST) {
                     return next == FastLane.NO_ROOM ? 0 : next;
@@ -226,6 +350,7 @@ final class RespLoop {
             }
             begun = parser;
         }
+        slow.beginCommand(connection, end);
         long next = parse(begun, connection, at, end);
         if (next == 0) {
             keepParser(begun, connection);
@@ -233,7 +358,6 @@ final class RespLoop {
             if (!dispatch(connection, begun.arguments())) {
                 begun.hold();
                 keepParser(begun, connection);
-                connection.awaitRoom();
                 return 0;
             }
         }
@@ -250,6 +374,7 @@ final class RespLoop {
             long next = fastLane.execute(at, end);
             if (next > 0) {
                 commandCount++;
+                slow.fast(at);
             } else if (next == FastLane.NO_ROOM) {
                 connection.awaitRoom();
             }
@@ -287,7 +412,7 @@ final class RespLoop {
         }
     }
 
-    /** Executes one command; false when the log has no room for it now. */
+    /** Executes one command; false when it must wait, and is to be tried again. */
     private boolean dispatch(RespConnection connection, RespArguments arguments) {
         ClientState client = connection.client();
         int errors = reply.errors();
@@ -301,18 +426,25 @@ final class RespLoop {
             if (!command.spec().accepts(arguments.count())) {
                 throw call.arity();
             }
+            Pause present = pause;
+            if (present != null && present.holds(command)) {
+                awaitUnpause(connection, present);
+                return false;
+            }
             if (command.writes() && !hasRoom(arguments)) {
+                connection.awaitRoom();
                 return false;
             }
             command.handler().execute(call);
             if (call.mustRetry()) {
                 reply.rewind();
+                connection.awaitRoom();
                 return false;
             }
         } catch (SynapException error) {
             reply.rewind();
             reply.error(error);
-        } catch (OutputLimitException limit) {
+        } catch (BufferLimitException limit) {
             throw limit;
         } catch (RuntimeException fault) {
             LOG.error("connection {}: a command failed", client.id(), fault);
@@ -321,6 +453,9 @@ final class RespLoop {
         }
         commandCount++;
         count(command, reply.errors() != errors);
+        if (command != null && command.spec().accepts(arguments.count())) {
+            slow.endCommand(connection, command, arguments);
+        }
         if (!connection.isSuspended()) {
             mute(client);
         }
@@ -363,13 +498,16 @@ final class RespLoop {
     private void sweep() {
         @Nullable Throwable failure = shared.node().failure();
         access.tick();
-        long idle = shared.idleTimeoutMillis();
+        long idle = shared.tuning().idleTimeoutMillis();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             long silence = now() - connection.client().activeMillis();
-            boolean silent = idle > 0 && silence > idle;
+            // Who waits for the server is not silent.
+            boolean silent = idle > 0 && silence > idle && !connection.isWaiting();
             boolean stuck = connection.isClosing() && silence > CLOSING_MILLIS_MAX;
             if (failure != null || silent || stuck) {
                 connection.abort();
+            } else {
+                connection.checkBuffers(now());
             }
         }
     }

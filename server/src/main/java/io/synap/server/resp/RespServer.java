@@ -58,8 +58,8 @@ public final class RespServer {
     }
 
     /** Changes what may change while it runs; connections that are open stay so. */
-    public void change(int connectionsMax, long idleTimeoutMillis) {
-        shared.change(connectionsMax, idleTimeoutMillis);
+    public void change(RespTuning tuning) {
+        shared.change(tuning);
     }
 
     /** Connections that are open now. */

@@ -8,10 +8,12 @@ import io.synap.protocol.resp.RespLimits;
  * @param port 0 for any free one
  * @param eventLoops how many event loops share the port
  * @param limits what a request may be
- * @param connectionsMax connections at a time, over all loops
- * @param idleTimeoutMillis after which a silent connection is closed; 0 for never
- * @param outputHighWaterBytes output that may wait for a slow client before its requests wait too
- * @param outputBytesMax output that may wait before the connection is closed: reached by one reply alone
+ * @param tuning what may change while it runs
+ * @param heldBytesMax output that may wait for an fsync before the socket is no longer read
+ * @param outputWaitBytes replies that a client may leave unread before its requests wait
+ * @param outputBytesMax replies that it may leave unread before the connection is closed
+ * @param outputStallMillis after which a connection is closed whose client takes nothing; 0 for never
+ * @param buffersBytesMax requests and replies in the buffers of all connections together
  * @param heldBatchesMax batches that may wait for an fsync before the socket is no longer read
  * @param largeBytesMax bytes of large values that may be on their way, per event loop
  */
@@ -20,10 +22,12 @@ public record RespSettings(
         int port,
         int eventLoops,
         RespLimits limits,
-        int connectionsMax,
-        long idleTimeoutMillis,
-        int outputHighWaterBytes,
+        RespTuning tuning,
+        int heldBytesMax,
+        long outputWaitBytes,
         long outputBytesMax,
+        long outputStallMillis,
+        long buffersBytesMax,
         int heldBatchesMax,
         long largeBytesMax) {
     private static final int MEBIBYTE = 1024 * 1024;
@@ -35,10 +39,12 @@ public record RespSettings(
                 port,
                 eventLoops,
                 RespLimits.forValues(valueBytesMax),
-                10_000,
-                0,
+                RespTuning.DEFAULTS,
                 4 * MEBIBYTE,
-                256L * MEBIBYTE,
+                16L * MEBIBYTE,
+                64L * MEBIBYTE,
+                60_000,
+                128L * MEBIBYTE,
                 64,
                 256L * MEBIBYTE);
     }

@@ -3,6 +3,8 @@ package io.synap.server.resp;
 import io.synap.server.node.Node;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What the event loops of the RESP edge have in common. Thread-safe. */
 final class RespShared {
@@ -13,8 +15,10 @@ final class RespShared {
     private final List<RespLoop> loops = new CopyOnWriteArrayList<>();
     private final Statistics statistics = new Statistics(loops, clients);
     private final long startedMillis;
-    private volatile int connectionsMax;
-    private volatile long idleTimeoutMillis;
+    private final SlowLog slowLog = new SlowLog();
+    private final BufferBudget buffers;
+    private volatile RespTuning tuning;
+    private volatile @Nullable Pause pause;
     private volatile int port;
 
     RespShared(RespSettings settings, Node node, RespAdmin admin) {
@@ -22,25 +26,62 @@ final class RespShared {
         this.node = node;
         this.admin = admin;
         this.startedMillis = node.clock().millis();
-        this.connectionsMax = settings.connectionsMax();
-        this.idleTimeoutMillis = settings.idleTimeoutMillis();
+        this.tuning = settings.tuning();
+        this.buffers = new BufferBudget(settings.buffersBytesMax());
     }
 
     RespSettings settings() {
         return settings;
     }
 
-    int connectionsMax() {
-        return connectionsMax;
+    RespTuning tuning() {
+        return tuning;
     }
 
-    long idleTimeoutMillis() {
-        return idleTimeoutMillis;
+    void change(RespTuning changed) {
+        tuning = changed;
     }
 
-    void change(int newConnectionsMax, long newIdleTimeoutMillis) {
-        connectionsMax = newConnectionsMax;
-        idleTimeoutMillis = newIdleTimeoutMillis;
+    BufferBudget buffers() {
+        return buffers;
+    }
+
+    SlowLog slowLog() {
+        return slowLog;
+    }
+
+    /** The pause in force at a time, null if there is none. */
+    @Nullable
+    Pause pauseAt(long nowMillis) {
+        Pause present = pause;
+        return present == null || present.isOver(nowMillis) ? null : present;
+    }
+
+    /** Lets commands wait; a pause that is in force is never made shorter or weaker. */
+    synchronized void pause(Pause more, long nowMillis) {
+        Pause present = pauseAt(nowMillis);
+        pause = present == null ? more : present.with(more);
+    }
+
+    /**
+     * Runs something, on one of the event loops, once every batch that is under way has ended: what begins
+     * later sees what has been changed before.
+     */
+    void onceBatchesEnd(Runnable action) {
+        List<RespLoop> all = List.copyOf(loops);
+        AtomicInteger left = new AtomicInteger(all.size());
+        for (RespLoop loop : all) {
+            loop.eventLoop().execute(() -> {
+                if (left.decrementAndGet() == 0) {
+                    action.run();
+                }
+            });
+        }
+    }
+
+    synchronized void unpause() {
+        pause = null;
+        loops.forEach(RespLoop::unpausedFromAnywhere);
     }
 
     Node node() {

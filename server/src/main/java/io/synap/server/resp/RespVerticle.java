@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RespVerticle extends AbstractVerticle {
     private static final RecvByteBufAllocator RECEIVE = new AdaptiveRecvByteBufAllocator(512, 4 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark UNSENT =
+            new WriteBufferWaterMark(ConnectionBuffers.UNSENT_BYTES / 2, ConnectionBuffers.UNSENT_BYTES);
     private static final int BACKLOG = 1024;
 
     private final RespShared shared;
@@ -67,14 +69,13 @@ final class RespVerticle extends AbstractVerticle {
     private void connected(NetSocket socket, RespLoop mine) {
         ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
         Channel channel = vertxHandler.channel();
-        if (!shared.clients().admit(shared.connectionsMax())) {
+        if (!shared.clients().admit(shared.tuning().connectionsMax())) {
             metrics.connectionRejected();
             refuse(channel);
             return;
         }
-        int highWater = shared.settings().outputHighWaterBytes();
         channel.config().setRecvByteBufAllocator(RECEIVE);
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(highWater / 2, highWater));
+        channel.config().setWriteBufferWaterMark(UNSENT);
         ClientState client = new ClientState(
                 shared.clients().nextId(),
                 address(socket.remoteAddress()),

@@ -4,6 +4,7 @@ import io.synap.engine.Entry;
 import io.synap.server.node.Node;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Small commands about the server. Confined to one event loop. */
@@ -12,10 +13,11 @@ final class ServerCommands {
             "DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
                     + " run it from a local connection, otherwise you need to set this option in the"
                     + " configuration file, and then restart the server.";
-    private static final String HEALTHY_LATENCY =
-            "Dave, no latency spike was observed during the lifetime of this server, not in the"
-                    + " slightest bit. I honestly think you ought to sit down calmly, take a stress pill,"
-                    + " and think things over.\n";
+    private static final String NO_LATENCY_EVENTS =
+            "Latency events are not monitored. SLOWLOG has the slow commands, and the metrics have histograms of"
+                    + " the time that commands and fsyncs take.\n";
+    /** So many entries SLOWLOG GET returns by itself. */
+    private static final int SLOW_SHOWN = 10;
 
     private static final String ART = """
           o---o
@@ -127,26 +129,44 @@ final class ServerCommands {
         reply.integer(node.engine().usedBytes() / Math.max(1, node.engine().keyCount()));
     }
 
-    private static Subcommands slowLog() {
+    private Subcommands slowLog() {
         return new Subcommands("SLOWLOG")
-                .add("GET", -2, "Return slow commands; none are kept.", ServerCommands::slowLogGet)
+                .add("GET", -2, "Return slow commands, the newest first.", this::slowLogGet)
                 .add(
                         "LEN",
                         2,
                         "Return how many there are.",
-                        call -> call.reply().integer(0))
-                .add("RESET", 2, "Forget them.", call -> call.reply().ok());
+                        call -> call.reply().integer(shared.slowLog().size()))
+                .add("RESET", 2, "Forget them.", this::slowLogReset);
     }
 
-    private static void slowLogGet(Call call) {
+    private void slowLogReset(Call call) {
+        shared.slowLog().clear();
+        call.reply().ok();
+    }
+
+    private void slowLogGet(Call call) {
         if (call.count() > 3) {
             throw Call.error(
                     "unknown subcommand or wrong number of arguments for '" + call.text(1) + "'. Try SLOWLOG HELP.");
         }
-        if (call.count() == 3 && call.integerOr(2, -2) < -1) {
+        long count = call.count() == 3 ? call.integerOr(2, -2) : SLOW_SHOWN;
+        if (count < -1) {
             throw Call.error("count should be greater than or equal to -1");
         }
-        call.reply().array(0);
+        List<SlowLog.Entry> entries = shared.slowLog().latest(count == -1 ? Long.MAX_VALUE : count);
+        Reply reply = call.reply();
+        reply.array(entries.size());
+        for (SlowLog.Entry entry : entries) {
+            reply.array(6);
+            reply.integer(entry.id());
+            reply.integer(entry.seconds());
+            reply.integer(entry.micros());
+            reply.array(entry.arguments().size());
+            entry.arguments().forEach(reply::bulk);
+            reply.bulk(entry.address());
+            reply.bulk(entry.clientName());
+        }
     }
 
     private static Subcommands latency() {
@@ -161,12 +181,17 @@ final class ServerCommands {
                         3,
                         "Return spikes of an event.",
                         call -> call.reply().array(0))
+                .add("GRAPH", 3, "Draw spikes of an event.", ServerCommands::latencyGraph)
                 .add("RESET", -2, "Forget spikes.", call -> call.reply().integer(0))
-                .add("DOCTOR", 2, "Report on latency.", call -> call.reply().verbatim(HEALTHY_LATENCY))
+                .add("DOCTOR", 2, "Report on latency.", call -> call.reply().verbatim(NO_LATENCY_EVENTS))
                 .add(
                         "HISTOGRAM",
                         -2,
                         "Return latencies; see the metrics.",
                         call -> call.reply().map(0));
+    }
+
+    private static void latencyGraph(Call call) {
+        throw Call.error("No samples available for event '" + CommandTable.cText(call.arguments(), 2, 128) + "'");
     }
 }

@@ -12,7 +12,7 @@ public final class RespCounters {
     private static final int ERRORS = 4;
     private static final int RECEIVED = 5;
     private static final int SENT = 6;
-    private static final int OUTPUT_LIMIT = 7;
+    private static final int BUFFER_LIMIT = 7;
 
     private final Cells cells = new Cells(8);
 
@@ -31,9 +31,9 @@ public final class RespCounters {
         cells.addOwned(REJECTED, 1);
     }
 
-    /** A connection closed because its client does not take its replies. */
-    public void outputLimitExceeded() {
-        cells.addOwned(OUTPUT_LIMIT, 1);
+    /** A connection closed because its buffers exceeded a limit. */
+    public void bufferLimitExceeded() {
+        cells.addOwned(BUFFER_LIMIT, 1);
     }
 
     public void commands(long count) {
@@ -66,8 +66,8 @@ public final class RespCounters {
         return cells.get(REJECTED);
     }
 
-    long outputLimitsExceeded() {
-        return cells.get(OUTPUT_LIMIT);
+    long bufferLimitsExceeded() {
+        return cells.get(BUFFER_LIMIT);
     }
 
     long commands() {

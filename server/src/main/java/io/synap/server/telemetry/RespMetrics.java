@@ -33,9 +33,9 @@ final class RespMetrics implements MetricSource {
                 "Connections of the Redis protocol beyond the limit.",
                 points -> points.add(sum(RespCounters::rejected)));
         families.counter(
-                "resp_output_limit_exceeded_total",
-                "Connections of the Redis protocol closed because their clients did not take the replies.",
-                points -> points.add(sum(RespCounters::outputLimitsExceeded)));
+                "resp_buffer_limit_exceeded_total",
+                "Connections of the Redis protocol closed because their buffers exceeded a limit.",
+                points -> points.add(sum(RespCounters::bufferLimitsExceeded)));
         families.counter(
                 "resp_commands_total",
                 "Commands of the Redis protocol.",

@@ -35,7 +35,19 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
-                        new RespConfig(true, "127.0.0.1", 6380, 10_000, 64 << 20, 64 << 20, 0),
+                        new RespConfig(
+                                true,
+                                "127.0.0.1",
+                                6380,
+                                10_000,
+                                64 << 20,
+                                16 << 20,
+                                60,
+                                128 << 20,
+                                64 << 20,
+                                0,
+                                10_000,
+                                128),
                         new MemoryConfig(OptionalLong.empty(), EvictionPolicy.NOEVICTION),
                         new PersistenceConfig(
                                 true,
@@ -45,16 +57,7 @@ class SettingsTest {
                                 16 << 20,
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),
                         new LimitsConfig(
-                                16 << 20,
-                                1 << 20,
-                                64 << 10,
-                                1000,
-                                10_000,
-                                300_000,
-                                1 << 20,
-                                10_000,
-                                100_000,
-                                10_000,
+                                16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
@@ -199,9 +202,14 @@ class SettingsTest {
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");
         others.put("resp.connections_max", "6");
-        others.put("resp.output_buffer_bytes_max", "1gb");
+        others.put("resp.output_buffer_bytes_max", "100mb");
+        others.put("resp.output_wait_bytes", "8mb");
+        others.put("resp.output_stall_seconds", "5");
+        others.put("resp.buffers_bytes_max", "1gb");
         others.put("resp.query_buffer_bytes_max", "32mb");
         others.put("resp.idle_timeout_seconds", "300");
+        others.put("resp.slowlog_slower_than_micros", "-1");
+        others.put("resp.slowlog_entries_max", "7");
         others.put("memory.max", "2gb");
         others.put("memory.policy", "allkeys-lru");
         others.put("persistence.enabled", "false");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.server.http.json.JsonInput;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +54,32 @@ final class OpenApiTest {
                             server.send("GET /api/v1/openapi.json", "").body()));
             for (Route route : TestRoutes.all()) {
                 String path = route.template().replaceAll("\\{\\w+}", "some-key");
-                String answer = server.ask(route.method().name() + " " + path, "");
-                assertThat(answer)
+                HttpResponse<byte[]> answer = server.send(route.method().name() + " " + path, "");
+                assertThat(RunningServer.text(answer))
                         .as(route.template())
-                        .doesNotContain("'code':'ROUTE_NOT_FOUND'")
-                        .doesNotContain("'code':'METHOD_NOT");
-                assertThat(answer).as(route.template()).doesNotStartWith("5");
+                        .doesNotContain("\"code\":\"ROUTE_NOT_FOUND\"")
+                        .doesNotContain("\"code\":\"METHOD_NOT");
+                assertThat(answer.statusCode()).as(route.template()).isLessThan(500);
+                checkMedia(document, route, answer);
             }
+        }
+    }
+
+    /** The answer has a media type that the document promises for its status, or none where none is. */
+    private static void checkMedia(JsonNode document, Route route, HttpResponse<byte[]> answer) {
+        JsonNode responses = document.get("paths")
+                .get(route.template())
+                .get(route.method().name().toLowerCase(Locale.ROOT))
+                .get("responses");
+        JsonNode exact = responses.get(Integer.toString(answer.statusCode()));
+        JsonNode described = exact != null ? exact : responses.get(answer.statusCode() < 300 ? "2XX" : "default");
+        List<String> promised = new ArrayList<>();
+        described.path("content").fieldNames().forEachRemaining(promised::add);
+        String type = answer.headers().firstValue("content-type").orElse("");
+        if (promised.isEmpty()) {
+            assertThat(type).as(route.template()).isEmpty();
+        } else {
+            assertThat(promised).as(route.template()).contains(type.split(";", 2)[0]);
         }
     }
 }

@@ -53,7 +53,7 @@ class RespMetricsTest {
                     .contains("resp_connections 1.0")
                     .contains("resp_connections_rejected_total 1.0")
                     .contains("resp_errors_total 2.0")
-                    .contains("resp_output_limit_exceeded_total 0.0");
+                    .contains("resp_buffer_limit_exceeded_total 0.0");
             assertThat(String.valueOf(client.call("INFO", "stats")))
                     .contains("keyspace_hits:1\r\n")
                     .contains("keyspace_misses:1\r\n");

@@ -164,8 +164,11 @@ class LettuceTest {
         assertThat(redis.command()).isNotEmpty();
         assertThat(redis.commandInfo("get")).hasSize(1);
         assertThat(redis.time()).hasSize(2);
+        assertThat(redis.configSet("slowlog-log-slower-than", "-1")).isEqualTo("OK");
+        assertThat(redis.slowlogReset()).isEqualTo("OK");
         assertThat(redis.slowlogLen()).isZero();
         assertThat(redis.slowlogGet()).isEmpty();
+        assertThat(redis.clientPause(1)).isEqualTo("OK");
         assertThat(redis.save()).isEqualTo("OK");
         assertThat(redis.lastsave()).isNotNull();
         assertThat(redis.role()).hasSize(3);

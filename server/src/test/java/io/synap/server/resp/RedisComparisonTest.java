@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -88,6 +89,37 @@ class RedisComparisonTest {
                 compare(server, version, randomSession(new SplittableRandom(SEED + version)));
             }
         }
+    }
+
+    @Test
+    void slowCommandsAreKeptTheSame() throws IOException {
+        assumeRedis();
+        try (RespTestServer server = RespTestServer.start();
+                RawConnection ours = new RawConnection(server.port());
+                RawConnection theirs = new RawConnection(redisPort)) {
+            assertThat(slowLog(ours)).isEqualTo(slowLog(theirs));
+        }
+    }
+
+    /** What is kept of some commands, without what differs: ids, times, durations, addresses. */
+    private static String slowLog(RawConnection client) throws IOException {
+        client.call("CONFIG", "SET", "slowlog-log-slower-than", "0");
+        client.call("SLOWLOG", "RESET");
+        client.call("CLIENT", "SETNAME", "me");
+        client.call("SET", "a", "x".repeat(128));
+        client.call("SET", "a", "x".repeat(129));
+        String[] many = new String[33];
+        Arrays.fill(many, "k");
+        many[0] = "DEL";
+        client.call(many);
+        client.call("NOSUCH", "b");
+        client.call("APPEND", "a");
+        client.call("KEYS", "n*");
+        String entries = client.call("SLOWLOG", "GET", "-1");
+        client.call("CONFIG", "SET", "slowlog-log-slower-than", "-1");
+        client.call("SLOWLOG", "RESET");
+        return entries.replaceAll(":\\d+\r\n:\\d+\r\n:\\d+\r\n", "")
+                .replaceAll("\\$\\d+\r\n127\\.0\\.0\\.1:\\d+\r\n", "");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,7 @@ final class RespTestServer implements AutoCloseable {
     private final Node node;
     private final RespServer server;
     private final int port;
+    private final AtomicInteger bufferLimits = new AtomicInteger();
 
     private RespTestServer(
             long memoryMax, Function<Engine, @Nullable OperationLog> openLog, UnaryOperator<RespSettings> change) {
@@ -47,7 +49,12 @@ final class RespTestServer implements AutoCloseable {
                 new SplittableRandom(1));
         RespSettings settings = change.apply(RespSettings.defaults("127.0.0.1", 0, 2, VALUE_BYTES_MAX));
         LiveSettings live = new LiveSettings(SynapConfig.defaults());
-        server = new RespServer(vertx, settings, node, new FakeAdmin(live), () -> CommandMetrics.NONE);
+        server = new RespServer(vertx, settings, node, new FakeAdmin(live), () -> new FakeMetrics(bufferLimits));
+        live.onChange(changed -> server.change(new RespTuning(
+                changed.resp().connectionsMax(),
+                TimeUnit.SECONDS.toMillis(changed.resp().idleTimeoutSeconds()),
+                changed.resp().slowlogSlowerThanMicros(),
+                changed.resp().slowlogEntriesMax())));
         port = join(server.start());
     }
 
@@ -70,15 +77,34 @@ final class RespTestServer implements AutoCloseable {
 
     static RespSettings withLimits(
             RespSettings settings, RespLimits limits, int connectionsMax, long idleMillis, long outputMax) {
+        RespTuning tuning = settings.tuning();
         return new RespSettings(
                 settings.host(),
                 settings.port(),
                 settings.eventLoops(),
                 limits,
-                connectionsMax,
-                idleMillis,
-                settings.outputHighWaterBytes(),
+                new RespTuning(connectionsMax, idleMillis, tuning.slowMicros(), tuning.slowEntriesMax()),
+                settings.heldBytesMax(),
+                settings.outputWaitBytes(),
                 outputMax,
+                settings.outputStallMillis(),
+                settings.buffersBytesMax(),
+                settings.heldBatchesMax(),
+                settings.largeBytesMax());
+    }
+
+    static RespSettings withBuffers(RespSettings settings, long stallMillis, long buffersMax) {
+        return new RespSettings(
+                settings.host(),
+                settings.port(),
+                settings.eventLoops(),
+                settings.limits(),
+                settings.tuning(),
+                settings.heldBytesMax(),
+                settings.outputWaitBytes(),
+                settings.outputBytesMax(),
+                stallMillis,
+                buffersMax,
                 settings.heldBatchesMax(),
                 settings.largeBytesMax());
     }
@@ -96,6 +122,11 @@ final class RespTestServer implements AutoCloseable {
 
     Node node() {
         return node;
+    }
+
+    /** Connections closed because their buffers exceeded a limit. */
+    int bufferLimitsExceeded() {
+        return bufferLimits.get();
     }
 
     RespServer server() {
@@ -146,5 +177,25 @@ final class RespTestServer implements AutoCloseable {
 
         @Override
         public void shutdown(boolean snapshot) {}
+    }
+
+    /** Counts what the tests look at. */
+    private record FakeMetrics(AtomicInteger bufferLimits) implements CommandMetrics {
+        @Override
+        public void done(int commandIndex) {}
+
+        @Override
+        public void missed(int commandIndex) {}
+
+        @Override
+        public void failed(int commandIndex) {}
+
+        @Override
+        public void batch(int commands, long nanos) {}
+
+        @Override
+        public void bufferLimitExceeded() {
+            bufferLimits.incrementAndGet();
+        }
     }
 }

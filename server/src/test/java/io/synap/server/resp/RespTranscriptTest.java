@@ -66,6 +66,18 @@ class RespTranscriptTest {
         }
     }
 
+    /** Redis takes them for the name without them, or not: its table's random seed decides. */
+    @Test
+    void zeroBytesAtTheEndOfANameAreNotTheName() throws IOException {
+        try (RespTestServer server = RespTestServer.start();
+                RawConnection client = new RawConnection(server.port())) {
+            assertThat(client.call("get\0", "a"))
+                    .isEqualTo("-ERR unknown command 'get', with args beginning with: 'a' \r\n");
+            assertThat(client.call("ping\0\0"))
+                    .isEqualTo("-ERR unknown command 'ping', with args beginning with: \r\n");
+        }
+    }
+
     @Test
     void repliesCanBeTurnedOffAndSkipped() throws IOException {
         try (RespTestServer server = RespTestServer.start();

@@ -85,6 +85,20 @@ class SyncedRepliesTest {
     }
 
     @Test
+    void waitingForTheLogAgainAndAgainAnswersEachOnce() throws IOException {
+        int rounds = 500;
+        try (RespTestServer server = start(1 << 20, 32 << 10);
+                RawConnection client = new RawConnection(server.port())) {
+            client.send("INCR n\r\nWAITAOF 1 0 0\r\nINCR m\r\n".repeat(rounds));
+            for (int i = 1; i <= rounds; i++) {
+                assertThat(client.reply()).isEqualTo(":" + i + "\r\n");
+                assertThat(client.reply()).isEqualTo("*2\r\n:1\r\n:0\r\n");
+                assertThat(client.reply()).isEqualTo(":" + i + "\r\n");
+            }
+        }
+    }
+
+    @Test
     void aFullLogDelaysRequestsAndLosesNone() throws Exception {
         try (RespTestServer server = start(64 << 10, 4 << 10)) {
             List<CompletableFuture<Void>> clients = new ArrayList<>();

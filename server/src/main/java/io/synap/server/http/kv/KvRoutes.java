@@ -34,6 +34,8 @@ final class KvRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get(KEY, this::get)
+                        .heedingConditions()
+                        .answersAs("application/json", "application/octet-stream")
                         .command("kv.get", "Read a value, with its version as entity tag.")
                         .query("raw?:boolean")
                         .answers("key?:string value?:string value_base64?:string encoding?:string"
