@@ -7,6 +7,7 @@ import io.synap.engine.Seed;
 import io.synap.engine.memory.PagePool;
 import io.synap.engine.memory.Slab;
 import java.util.Comparator;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -52,6 +53,7 @@ final class OrderedIndexTest {
                             .isFalse();
                 }
                 assertFirst(model);
+                assertSeek(model, new Item(random.nextInt(spread) + i / 100, random.nextInt(i + 1)));
             }
             while (!model.isEmpty()) {
                 assertFirst(model);
@@ -68,6 +70,16 @@ final class OrderedIndexTest {
         index.insert(5, 1, 0);
         index.insert(5, 2, 0);
         assertThatThrownBy(() -> index.insert(5, 1, 9)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private void assertSeek(NavigableMap<Item, Long> model, Item probe) {
+        OrderedIndex.Item found = new OrderedIndex.Item();
+        Item expected = model.ceilingKey(probe);
+        assertThat(index.seek(probe.deadline(), probe.sequence(), found)).isEqualTo(expected != null);
+        if (expected != null) {
+            assertThat(new Item(found.major, found.minor)).isEqualTo(expected);
+            assertThat(found.payload).isEqualTo(model.get(expected));
+        }
     }
 
     private void assertFirst(SortedMap<Item, Long> model) {

@@ -118,7 +118,7 @@ class SettingsTest {
         assertThat(config.http().port()).isEqualTo(7);
         assertThat(config.resp().port()).isEqualTo(5);
         assertThat(config.expiry().batch()).isEqualTo(3);
-        assertThat(config.expiry().intervalMillis()).isEqualTo(100);
+        assertThat(config.expiry().intervalMillis()).isEqualTo(10);
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.synap.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synap.engine.Family.Kind;
+import io.synap.protocol.Slots;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+final class WaitersTest {
+    private static final byte[] JOBS = "jobs".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MAIL = "mail".getBytes(StandardCharsets.UTF_8);
+
+    private final Waiters waiters = new Waiters();
+    /** An event loop that runs when told. */
+    private final Queue<Runnable> loop = new ArrayDeque<>();
+
+    private final List<String> served = new ArrayList<>();
+    private int messages;
+
+    @Test
+    void whoWaitedLongestIsServedFirst() {
+        wait("one", JOBS);
+        wait("two", JOBS);
+        wait("three", JOBS);
+        publish(JOBS, 2);
+        assertThat(served).containsExactly("one", "two");
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("one", "two", "three");
+        assertThat(waiters.count(Slots.shardOf(JOBS))).isZero();
+    }
+
+    @Test
+    void whatIsTakenByAnotherLeavesTheWaiterInItsPlace() {
+        wait("one", JOBS);
+        wait("two", JOBS);
+        messages = 1;
+        waiters.ready(Slots.shardOf(JOBS), Kind.QUEUE, JOBS);
+        messages = 0;
+        run();
+        assertThat(served).isEmpty();
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("one");
+    }
+
+    @Test
+    void aWaiterThatLeavesWhileItIsWokenPassesItOn() {
+        Waiters.Waiter one = wait("one", JOBS);
+        wait("two", JOBS);
+        messages = 1;
+        waiters.ready(Slots.shardOf(JOBS), Kind.QUEUE, JOBS);
+        one.cancel();
+        run();
+        assertThat(served).containsExactly("two");
+    }
+
+    @Test
+    void otherNamesAndKindsWakeNobody() {
+        wait("one", JOBS);
+        messages = 1;
+        waiters.ready(Slots.shardOf(MAIL), Kind.QUEUE, MAIL);
+        waiters.ready(Slots.shardOf(JOBS), Kind.ROOM, JOBS);
+        assertThat(loop).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForSeveralNamesIsServedOnce() {
+        waiters.add(Kind.QUEUE, List.of(JOBS, MAIL), loop::add, () -> take("both"));
+        publish(MAIL, 2);
+        publish(JOBS, 2);
+        assertThat(served).containsExactly("both");
+        assertThat(waiters.count(Slots.shardOf(JOBS))).isZero();
+        assertThat(waiters.count(Slots.shardOf(MAIL))).isZero();
+    }
+
+    @Test
+    void whatARoomGetsIsForEverybody() {
+        for (String name : List.of("one", "two")) {
+            waiters.add(Kind.ROOM, List.of(JOBS), loop::add, () -> served.add(name));
+        }
+        waiters.ready(Slots.shardOf(JOBS), Kind.ROOM, JOBS);
+        run();
+        assertThat(served).containsExactly("one", "two");
+    }
+
+    private Waiters.Waiter wait(String name, byte[] queue) {
+        return waiters.add(Kind.QUEUE, List.of(queue), loop::add, () -> take(name));
+    }
+
+    private boolean take(String name) {
+        if (messages == 0) {
+            return false;
+        }
+        messages--;
+        return served.add(name);
+    }
+
+    private void publish(byte[] queue, int count) {
+        messages += count;
+        waiters.ready(Slots.shardOf(queue), Kind.QUEUE, queue);
+        run();
+    }
+
+    private void run() {
+        for (Runnable next = loop.poll(); next != null; next = loop.poll()) {
+            next.run();
+        }
+    }
+}
