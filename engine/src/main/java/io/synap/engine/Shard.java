@@ -4,6 +4,7 @@ import io.synap.engine.image.ImageUnits;
 import io.synap.engine.memory.KeyHash;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
+import io.synap.engine.stream.StreamSpace;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EncodedOperation;
@@ -37,6 +38,7 @@ public final class Shard {
     private final KeyWriter writer;
     private final KeyWalk walk;
     private final ImageUnits units = new ImageUnits();
+    private final StreamSpace streams;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
@@ -53,13 +55,19 @@ public final class Shard {
         this.keys = new KeySpace(pool, options.hashSeed(), accessClock);
         this.writer = new KeyWriter(keys);
         this.walk = new KeyWalk(keys);
-        var _ = new Family.Parts(pool, options.hashSeed(), units, this::ready);
-        this.families = List.of();
+        Family.Parts parts = new Family.Parts(pool, options.hashSeed(), units, this::ready);
+        this.streams = new StreamSpace(parts);
+        this.families = List.of(streams);
     }
 
     /** 0 to 63. */
     public int index() {
         return index;
+    }
+
+    /** The event-stream rooms. */
+    public StreamSpace streams() {
+        return streams;
     }
 
     /** Takes the lock; spins, then parks. Not reentrant. */
@@ -160,6 +168,10 @@ public final class Shard {
     }
 
     private Family family(byte type) {
+        if ((type >= OperationType.STREAM_FIRST && type < OperationType.TOPIC_FIRST)
+                || (type >= OperationType.STREAM_IMAGE_FIRST && type < OperationType.TOPIC_IMAGE_FIRST)) {
+            return streams;
+        }
         throw new IllegalArgumentException("unknown operation type " + type);
     }
 

@@ -7,13 +7,17 @@ import java.util.Arrays;
  * description. Confined to its shard's lock.
  *
  * <p>Its owner registers it with {@link ImageUnits#add}, calls {@link ImageUnits#beforeChange} before
- * anything in it changes, and {@link ImageUnits#remove} when it is gone.
+ * anything in it changes, and {@link ImageUnits#remove} when it is gone; or {@link ImageUnits#setAside}, to
+ * free it later in slices.
  */
 public abstract class ImageUnit {
     private static final long[] NONE = {};
 
     /** The place in the registry; -1 when it has none. */
     int at = -1;
+
+    /** Images with a greater mark than this know nothing of it any more. */
+    long gone = Long.MAX_VALUE;
 
     private long[] marks = NONE;
 

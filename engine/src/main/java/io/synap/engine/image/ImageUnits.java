@@ -59,6 +59,24 @@ public final class ImageUnits {
         unit.at = -1;
     }
 
+    /**
+     * The unit is no part of the state from now on, and stays as it is until it is removed: so nothing has to
+     * be saved. To be removed as soon as it is not {@link #isNeeded}.
+     */
+    public void setAside(ImageUnit unit) {
+        unit.gone = lastMark;
+    }
+
+    /** Whether an image has still to read a unit that was set aside. */
+    public boolean isNeeded(ImageUnit unit) {
+        for (int place = 0; open > 0 && place < readers.length; place++) {
+            if (readers[place] != null && marks[place] <= unit.gone && !unit.isMarked(place, marks[place])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** To be called before anything in the unit changes. */
     public void beforeChange(ImageUnit unit) {
         if (open > 0) {
@@ -107,7 +125,7 @@ public final class ImageUnits {
         int at = from;
         while (at < end) {
             ImageUnit unit = units[at];
-            if (unit != null && !unit.isMarked(place, marks[place])) {
+            if (unit != null && unit.gone >= marks[place] && !unit.isMarked(place, marks[place])) {
                 if (slice.used() >= bytesMax) {
                     return at;
                 }

@@ -50,6 +50,18 @@ public enum ErrorCode {
     INVALID_EVENT_ID(Kind.INVALID, 400, "ERR", "Invalid stream ID specified as stream command argument"),
     EVENT_ID_TOO_SMALL(
             Kind.REJECTED, 409, "ERR", "The ID specified in XADD is equal or smaller than the target stream top item"),
+    EVENT_ID_ZERO(Kind.INVALID, 400, "ERR", "The ID specified in XADD must be greater than 0-0"),
+    EVENT_IDS_EXHAUSTED(
+            Kind.REJECTED, 409, "ERR", "The stream has exhausted the last possible ID, unable to add more items"),
+    LAST_ID_TOO_SMALL(
+            Kind.REJECTED, 409, "ERR", "The ID specified in XSETID is smaller than the target stream top item"),
+    LAST_ID_BELOW_DELETED(
+            Kind.REJECTED, 409, "ERR", "The ID specified in XSETID is smaller than current max_deleted_entry_id"),
+    ENTRIES_ADDED_TOO_SMALL(
+            Kind.REJECTED,
+            409,
+            "ERR",
+            "The entries_added specified in XSETID is smaller than the target stream length"),
     GROUP_NOT_FOUND(Kind.REJECTED, 404, "NOGROUP", "No such consumer group"),
     GROUP_EXISTS(Kind.REJECTED, 409, "BUSYGROUP", "Consumer Group name already exists"),
     CONSUMER_NOT_FOUND(Kind.REJECTED, 404, "NOCONSUMER", "no such consumer in the group"),

@@ -23,6 +23,7 @@ public final class OperationCodec {
     /** An upper bound of what {@link #encode} writes for this operation, in bytes. */
     public static int encodedLengthMax(Operation operation) {
         int body = switch (operation) {
+            case StreamOperation stream -> StreamCodec.lengthMax(stream);
             case KvOperation.Set set -> set.key().length() + set.value().length();
             case KvOperation.Delete delete -> delete.key().length();
             case KvOperation.Expire expire -> expire.key().length();
@@ -43,6 +44,7 @@ public final class OperationCodec {
     /** Writes the canonical form at an address and returns its length in bytes. */
     public static int encode(Operation operation, long target) {
         return switch (operation) {
+            case StreamOperation stream -> StreamCodec.encode(stream, target);
             case KvOperation.Set set -> encodeSet(set, target);
             case KvOperation.Delete delete -> encodeDelete(delete, target);
             case KvOperation.Expire expire ->
@@ -95,6 +97,12 @@ public final class OperationCodec {
             case OperationType.SET_RANGE -> new KvOperation.SetRange(key, argument, value);
             case OperationType.FLUSH -> new KvOperation.Flush();
             case OperationType.ADVANCE -> new SystemOperation.Advance(argument);
+            case OperationType.ROOM_CONFIGURE,
+                    OperationType.ROOM_DELETE,
+                    OperationType.ROOM_APPEND,
+                    OperationType.ROOM_TRIM,
+                    OperationType.ROOM_REMOVE,
+                    OperationType.ROOM_SET_ID -> StreamCodec.decode(operation);
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
     }

@@ -23,14 +23,35 @@ public final class OperationType {
 
     /** The first of the operations on queues, see QueueOperation. */
     public static final byte QUEUE_FIRST = 16;
-    /** The first of the operations on rooms and their groups. */
+    /** The first of the operations on rooms and their groups, see StreamOperation. */
     public static final byte STREAM_FIRST = 32;
+    /** Create a room, or change its settings. */
+    public static final byte ROOM_CONFIGURE = 32;
+    /** Remove a room with its events. */
+    public static final byte ROOM_DELETE = 33;
+    /** Append events to a room, all or none. */
+    public static final byte ROOM_APPEND = 34;
+    /** Remove a room's oldest events. */
+    public static final byte ROOM_TRIM = 35;
+    /** Remove single events. */
+    public static final byte ROOM_REMOVE = 36;
+    /** Set the last id of a room. */
+    public static final byte ROOM_SET_ID = 37;
+    /** The first of the operations on groups of rooms. */
+    public static final byte GROUP_FIRST = 48;
     /** The first of the operations on topics and exclusive groups. */
     public static final byte TOPIC_FIRST = 64;
     /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
     public static final byte IMAGE_FIRST = 80;
 
     public static final byte STREAM_IMAGE_FIRST = 96;
+    /** A room without its events. */
+    public static final byte ROOM_ITEM = 96;
+    /** A chunk of a room's events. */
+    public static final byte CHUNK_ITEM = 97;
+    /** The first of the items of groups of rooms. */
+    public static final byte GROUP_IMAGE_FIRST = 104;
+
     public static final byte TOPIC_IMAGE_FIRST = 112;
 
     private OperationType() {}

@@ -72,6 +72,20 @@ public final class OperationWriter {
         return this;
     }
 
+    /** As it is, without its length. */
+    public OperationWriter putRaw(long address, int length) {
+        Memory.copy(address, reserve(length), length);
+        used += length;
+        return this;
+    }
+
+    /** The head of an event's field, see {@link EventFields}; the value follows with {@link #putRaw}. */
+    public OperationWriter putFieldHead(int code, long name, int nameLength, int valueLength) {
+        long target = reserve((long) EventFields.FIELD_OVERHEAD_BYTES_MAX + nameLength);
+        used += EventFields.putHead(target, code, name, nameLength, valueLength) - target;
+        return this;
+    }
+
     public OperationWriter putBytes(Bytes bytes) {
         long target = reserve(4L + bytes.length());
         Memory.putInt(target, bytes.length());

@@ -17,6 +17,9 @@ final class Admission {
     /** What an entry costs beyond key and value: header, deadline, index slot, timer, rounding. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
 
+    /** What a room may cost when it is made, with its first chunk. */
+    private static final int ROOM_OVERHEAD_BYTES = 1024;
+
     private final MemoryBudget budget;
     private final Eviction eviction;
     private long free = Long.MAX_VALUE;
@@ -54,7 +57,15 @@ final class Admission {
 
     private static long need(long operation) {
         return switch (EncodedOperation.type(operation)) {
-            case OperationType.DELETE, OperationType.EXPIRE, OperationType.FLUSH, OperationType.ADVANCE -> 0;
+            case OperationType.DELETE,
+                    OperationType.EXPIRE,
+                    OperationType.FLUSH,
+                    OperationType.ADVANCE,
+                    OperationType.ROOM_DELETE,
+                    OperationType.ROOM_TRIM,
+                    OperationType.ROOM_REMOVE,
+                    OperationType.ROOM_SET_ID -> 0;
+            case OperationType.ROOM_CONFIGURE, OperationType.ROOM_APPEND -> base(operation) + ROOM_OVERHEAD_BYTES;
             case OperationType.SET_RANGE -> base(operation) + Math.max(0, EncodedOperation.argument(operation));
             default -> base(operation);
         };

@@ -1,0 +1,155 @@
+package io.synap.engine.stream;
+
+import io.synap.engine.image.ImageUnits;
+import io.synap.engine.memory.LargeValues;
+import io.synap.engine.memory.PagePool;
+import io.synap.engine.memory.Slab;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of all chunks of a shard. Confined to its shard's lock.
+ *
+ * <p>A chunk that is dropped is no part of the state any more at once; it is set aside and freed later,
+ * a few with each change and in housekeeping, but not before the images that have still to read it did.
+ */
+final class Chunks implements Slab.Tenant {
+    private static final int BURIED_PER_CHANGE = 2;
+    private static final int BURIED_PER_SLICE = 8;
+    private static final int PIECES_PER_SLICE = 32;
+
+    final PagePool pool;
+    final LargeValues larges;
+    final ImageUnits units;
+    private final NumberTable<Room> rooms;
+    private final NumberTable<Chunk> chunks = new NumberTable<>();
+    private final ArrayDeque<Chunk> aside = new ArrayDeque<>();
+    /** Slabs that a reset left behind, and a chain of large values. */
+    private final ArrayDeque<Slab> retired = new ArrayDeque<>();
+
+    private final CauseIndex causes;
+    private long retiredLarges;
+    private Slab slab;
+
+    Chunks(PagePool pool, ImageUnits units, NumberTable<Room> rooms, CauseIndex causes) {
+        this.pool = pool;
+        this.units = units;
+        this.rooms = rooms;
+        this.causes = causes;
+        this.larges = new LargeValues(pool);
+        this.slab = new Slab(pool);
+    }
+
+    Slab slab() {
+        return slab;
+    }
+
+    /** Adds a chunk for a first event of so many bytes to a room. */
+    Chunk open(Room room, long offset, long millis, int length) {
+        Chunk chunk = new Chunk(room, offset);
+        chunk.number = chunks.next();
+        chunks.put(chunk.number, chunk);
+        chunk.open(slab, millis, length);
+        units.add(chunk);
+        room.addChunk(chunk);
+        return chunk;
+    }
+
+    /** Sets a chunk aside that its room has no more. */
+    void drop(Chunk chunk) {
+        units.setAside(chunk);
+        chunk.room.asideCount++;
+        aside.add(chunk);
+    }
+
+    /** Frees a few chunks, as each change does. */
+    void bury() {
+        if (!aside.isEmpty()) {
+            var _ = bury(BURIED_PER_CHANGE);
+        }
+    }
+
+    /** Frees at most so many chunks; true if there are more that can be freed. */
+    private boolean bury(int most) {
+        for (int i = 0; i < most; i++) {
+            Chunk chunk = aside.peek();
+            if (chunk == null || units.isNeeded(chunk)) {
+                return false;
+            }
+            aside.remove();
+            free(chunk);
+        }
+        return !aside.isEmpty();
+    }
+
+    private void free(Chunk chunk) {
+        Room room = chunk.room;
+        KeyIndex keys = room.keys;
+        for (int i = 0; i < chunk.count(); i++) {
+            forget(chunk.event(i), keys);
+        }
+        slab.free(chunk.block);
+        units.remove(chunk);
+        chunks.remove(chunk.number);
+        if (--room.asideCount == 0 && room.deleted) {
+            rooms.remove(room.number);
+        }
+    }
+
+    /** Lets go what an event refers to and what refers to it. */
+    void forget(long event, @Nullable KeyIndex keys) {
+        if (Event.has(event, Event.CAUSAL)) {
+            causes.remove(event);
+        }
+        if (keys != null && Event.has(event, Event.KEYED)) {
+            keys.remove(event);
+        }
+        if (Event.isLarge(event)) {
+            larges.disown(Event.pieces(event));
+        }
+    }
+
+    /** Housekeeping in a slice; true if there is more. */
+    boolean tidy() {
+        boolean more = bury(BURIED_PER_SLICE);
+        more |= larges.bury(PIECES_PER_SLICE);
+        more |= slab.empty(this);
+        return freeRetired() || more;
+    }
+
+    private boolean freeRetired() {
+        for (int i = 0; i < BURIED_PER_SLICE && retiredLarges != 0; i++) {
+            retiredLarges = larges.releaseFirst(retiredLarges);
+        }
+        Slab first = retired.peek();
+        if (first != null && first.freePages(BURIED_PER_SLICE) == 0) {
+            retired.remove();
+        }
+        return retiredLarges != 0 || !retired.isEmpty();
+    }
+
+    @Override
+    public void move(long block) {
+        Chunk chunk = chunks.get(Chunk.numberOf(block));
+        if (chunk != null && chunk.block == block) {
+            chunk.move(slab);
+        }
+    }
+
+    /** Forgets everything, and frees it later. */
+    void reset(Slab nodes) {
+        retired.add(slab.takeAll());
+        retired.add(nodes.takeAll());
+        while (retiredLarges != 0) {
+            retiredLarges = larges.releaseFirst(retiredLarges);
+        }
+        retiredLarges = larges.takeOwned();
+        chunks.clear();
+        aside.clear();
+    }
+
+    /** Physical bytes, without whole pieces of large values. */
+    long slabBytes() {
+        return slab.pageBytes() + larges.slabBytes();
+    }
+}
