@@ -4,6 +4,7 @@ import io.synap.engine.image.ImageUnits;
 import io.synap.engine.memory.KeyHash;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
+import io.synap.engine.queue.QueueSpace;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EncodedOperation;
@@ -37,6 +38,7 @@ public final class Shard {
     private final KeyWriter writer;
     private final KeyWalk walk;
     private final ImageUnits units = new ImageUnits();
+    private final QueueSpace queues;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
@@ -53,8 +55,9 @@ public final class Shard {
         this.keys = new KeySpace(pool, options.hashSeed(), accessClock);
         this.writer = new KeyWriter(keys);
         this.walk = new KeyWalk(keys);
-        var _ = new Family.Parts(pool, options.hashSeed(), units, this::ready);
-        this.families = List.of();
+        var parts = new Family.Parts(pool, options.hashSeed(), units, this::ready);
+        this.queues = new QueueSpace(parts);
+        this.families = List.of(queues);
     }
 
     /** 0 to 63. */
@@ -160,7 +163,15 @@ public final class Shard {
     }
 
     private Family family(byte type) {
+        if (OperationType.isOfQueues(type)) {
+            return queues;
+        }
         throw new IllegalArgumentException("unknown operation type " + type);
+    }
+
+    /** The shard's queues. */
+    public QueueSpace queues() {
+        return queues;
     }
 
     private void ready(Family.Kind kind, byte[] name) {

@@ -4,6 +4,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationType;
+import io.synap.protocol.operation.QueueCodec;
 
 /**
  * Decides before an operation is appended whether it fits into memory, and makes room as the policy
@@ -16,6 +17,9 @@ import io.synap.protocol.operation.OperationType;
 final class Admission {
     /** What an entry costs beyond key and value: header, deadline, index slot, timer, rounding. */
     private static final int ENTRY_OVERHEAD_BYTES = 64;
+
+    /** What a message costs beyond what is encoded: header, index slot, timers, rounding. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 80;
 
     private final MemoryBudget budget;
     private final Eviction eviction;
@@ -56,6 +60,20 @@ final class Admission {
         return switch (EncodedOperation.type(operation)) {
             case OperationType.DELETE, OperationType.EXPIRE, OperationType.FLUSH, OperationType.ADVANCE -> 0;
             case OperationType.SET_RANGE -> base(operation) + Math.max(0, EncodedOperation.argument(operation));
+            case OperationType.QUEUE_DELETE,
+                    OperationType.QUEUE_PURGE,
+                    OperationType.QUEUE_RECEIVE,
+                    OperationType.QUEUE_ACK,
+                    OperationType.QUEUE_NACK,
+                    OperationType.QUEUE_REJECT,
+                    OperationType.QUEUE_EXTEND,
+                    OperationType.QUEUE_REDRIVE,
+                    OperationType.QUEUE_BEGIN_REDRIVE,
+                    OperationType.QUEUE_END_REDRIVE,
+                    OperationType.QUEUE_REMOVE -> 0;
+            case OperationType.QUEUE_PUBLISH ->
+                EncodedOperation.valueLength(operation)
+                        + (long) QueueCodec.messageCount(operation) * MESSAGE_OVERHEAD_BYTES;
             default -> base(operation);
         };
     }
