@@ -77,6 +77,15 @@ public final class Engine implements StateMachine, AutoCloseable {
         return sum;
     }
 
+    /** Queues over all shards. */
+    public int queueCount() {
+        int sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.queues().count();
+        }
+        return sum;
+    }
+
     /** Keys with a deadline over all shards. */
     public long expiringKeyCount() {
         long sum = 0;

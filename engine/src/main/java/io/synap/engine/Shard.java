@@ -4,6 +4,7 @@ import io.synap.engine.image.ImageUnits;
 import io.synap.engine.memory.KeyHash;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
+import io.synap.engine.queue.QueueSpace;
 import io.synap.engine.stream.StreamSpace;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
@@ -38,6 +39,7 @@ public final class Shard {
     private final KeyWriter writer;
     private final KeyWalk walk;
     private final ImageUnits units = new ImageUnits();
+    private final QueueSpace queues;
     private final StreamSpace streams;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
@@ -56,8 +58,9 @@ public final class Shard {
         this.writer = new KeyWriter(keys);
         this.walk = new KeyWalk(keys);
         Family.Parts parts = new Family.Parts(pool, options.hashSeed(), units, this::ready);
+        this.queues = new QueueSpace(parts);
         this.streams = new StreamSpace(parts);
-        this.families = List.of(streams);
+        this.families = List.of(queues, streams);
     }
 
     /** 0 to 63. */
@@ -168,11 +171,18 @@ public final class Shard {
     }
 
     private Family family(byte type) {
-        if ((type >= OperationType.STREAM_FIRST && type < OperationType.TOPIC_FIRST)
-                || (type >= OperationType.STREAM_IMAGE_FIRST && type < OperationType.TOPIC_IMAGE_FIRST)) {
+        if (OperationType.isOfQueues(type)) {
+            return queues;
+        }
+        if (OperationType.isOfStreams(type)) {
             return streams;
         }
         throw new IllegalArgumentException("unknown operation type " + type);
+    }
+
+    /** The shard's queues. */
+    public QueueSpace queues() {
+        return queues;
     }
 
     private void ready(Family.Kind kind, byte[] name) {

@@ -7,6 +7,7 @@ import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.ExpireRule;
 import io.synap.protocol.operation.KvOperation.Expiry;
 import io.synap.protocol.operation.Operation;
+import io.synap.protocol.operation.QueueOperation;
 import io.synap.protocol.operation.StreamOperation;
 import io.synap.protocol.operation.SystemOperation;
 import java.math.BigDecimal;
@@ -55,6 +56,7 @@ final class ModelShard {
             case KvOperation.Append append -> append(append, now);
             case KvOperation.SetRange range -> setRange(range, now);
             case KvOperation.Flush ignored -> removed(items.size(), List.copyOf(items.keySet()));
+            case QueueOperation queue -> throw new IllegalArgumentException("no operation on keys: " + queue);
             case StreamOperation stream -> throw new IllegalArgumentException("keys only: " + stream);
             case SystemOperation.Advance advance -> {
                 List<Bytes> due = items.entrySet().stream()

@@ -9,6 +9,7 @@ import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.Expiry;
 import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.OperationCodec;
+import io.synap.protocol.operation.QueueOperation;
 import io.synap.protocol.operation.StreamOperation;
 import io.synap.protocol.operation.SystemOperation;
 import java.lang.foreign.Arena;
@@ -152,6 +153,7 @@ final class TestStore implements AutoCloseable {
             case KvOperation.Append append -> append.key();
             case KvOperation.SetRange range -> range.key();
             case KvOperation.Flush ignored -> Bytes.EMPTY;
+            case QueueOperation queue -> queue.queue();
             case StreamOperation stream -> stream.room();
             case SystemOperation.Advance ignored -> Bytes.EMPTY;
         };

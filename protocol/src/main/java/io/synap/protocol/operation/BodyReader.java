@@ -57,7 +57,13 @@ public final class BodyReader {
         return advance(length);
     }
 
-    /** The length of what {@link #bytes} returned last. */
+    /** The address of the next bytes whose length is a u16, of {@link #bytesLength}. */
+    public long shortBytes() {
+        bytesLength = Memory.getUnsignedShort(advance(2));
+        return advance(bytesLength);
+    }
+
+    /** The length of what {@link #bytes} or {@link #shortBytes} returned last. */
     public int bytesLength() {
         return bytesLength;
     }

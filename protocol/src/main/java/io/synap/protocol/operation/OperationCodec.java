@@ -36,6 +36,7 @@ public final class OperationCodec {
             case KvOperation.SetRange range ->
                 range.key().length() + range.value().length();
             case KvOperation.Flush ignored -> 0;
+            case QueueOperation queue -> QueueCodec.lengthMax(queue);
             case SystemOperation.Advance ignored -> 0;
         };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
@@ -65,6 +66,7 @@ public final class OperationCodec {
             case KvOperation.SetRange range ->
                 put(target, OperationType.SET_RANGE, HAS_ARGUMENT, range.key(), range.value(), 0, range.offset());
             case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
+            case QueueOperation queue -> QueueCodec.encode(queue, target);
             case SystemOperation.Advance advance ->
                 put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
         };
@@ -72,6 +74,9 @@ public final class OperationCodec {
 
     /** Reads a well-formed operation ({@link EncodedOperation#isWellFormed}). */
     public static Operation decode(long operation) {
+        if (OperationType.isQueueOperation(EncodedOperation.type(operation))) {
+            return QueueCodec.decode(operation);
+        }
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         Bytes value = bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));

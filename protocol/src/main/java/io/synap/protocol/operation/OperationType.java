@@ -23,6 +23,32 @@ public final class OperationType {
 
     /** The first of the operations on queues, see QueueOperation. */
     public static final byte QUEUE_FIRST = 16;
+    /** Create a queue or change its settings. */
+    public static final byte QUEUE_CONFIGURE = 16;
+
+    public static final byte QUEUE_DELETE = 17;
+    public static final byte QUEUE_PURGE = 18;
+    /** Publish messages: all, or none. */
+    public static final byte QUEUE_PUBLISH = 19;
+    /** Hand messages out. */
+    public static final byte QUEUE_RECEIVE = 20;
+
+    public static final byte QUEUE_ACK = 21;
+    /** Give messages back. */
+    public static final byte QUEUE_NACK = 22;
+    /** Make messages dead letters. */
+    public static final byte QUEUE_REJECT = 23;
+    /** Set the end of leases anew. */
+    public static final byte QUEUE_EXTEND = 24;
+    /** Publish dead letters anew. */
+    public static final byte QUEUE_REDRIVE = 25;
+    /** Begin to publish dead letters anew, those that match, at a rate. */
+    public static final byte QUEUE_BEGIN_REDRIVE = 26;
+
+    public static final byte QUEUE_END_REDRIVE = 27;
+    /** Remove messages, whatever their state. */
+    public static final byte QUEUE_REMOVE = 28;
+
     /** The first of the operations on rooms and their groups, see StreamOperation. */
     public static final byte STREAM_FIRST = 32;
     /** Create a room, or change its settings. */
@@ -43,6 +69,12 @@ public final class OperationType {
     public static final byte TOPIC_FIRST = 64;
     /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
     public static final byte IMAGE_FIRST = 80;
+    /** A queue with its settings and counts. */
+    public static final byte QUEUE_IMAGE = 80;
+    /** A queue's message, dead or alive. */
+    public static final byte QUEUE_MESSAGE_IMAGE = 81;
+    /** A deduplication id that a queue remembers. */
+    public static final byte QUEUE_DEDUP_IMAGE = 82;
 
     public static final byte STREAM_IMAGE_FIRST = 96;
     /** A room without its events. */
@@ -59,6 +91,21 @@ public final class OperationType {
     /** Whether it is an operation, so that it may be in the log. */
     public static boolean isOperation(byte type) {
         return (type >= SET && type <= ADVANCE) || (type >= QUEUE_FIRST && type < IMAGE_FIRST);
+    }
+
+    /** Whether it is an operation on a queue. */
+    public static boolean isQueueOperation(byte type) {
+        return type >= QUEUE_FIRST && type < STREAM_FIRST;
+    }
+
+    /** Whether it belongs to queues: an operation or an item of an image. */
+    public static boolean isOfQueues(byte type) {
+        return isQueueOperation(type) || (type >= IMAGE_FIRST && type < STREAM_IMAGE_FIRST);
+    }
+
+    /** Whether rooms and their groups execute or restore it. */
+    public static boolean isOfStreams(byte type) {
+        return (type >= STREAM_FIRST && type < TOPIC_FIRST) || (type >= STREAM_IMAGE_FIRST && type < TOPIC_IMAGE_FIRST);
     }
 
     /** Whether it is an item that only images hold. */

@@ -94,6 +94,24 @@ public final class OperationWriter {
         return this;
     }
 
+    /** Bytes of at most 65,535, with a u16 length. */
+    public OperationWriter putShortBytes(long address, int length) {
+        long target = reserve(2L + length);
+        Memory.putShort(target, (short) length);
+        Memory.copy(address, target + 2, length);
+        used += 2L + length;
+        return this;
+    }
+
+    /** Bytes of at most 65,535, with a u16 length. */
+    public OperationWriter putShortBytes(Bytes bytes) {
+        long target = reserve(2L + bytes.length());
+        Memory.putShort(target, (short) bytes.length());
+        bytes.copyTo(target + 2);
+        used += 2L + bytes.length();
+        return this;
+    }
+
     /** Where the body stands, for {@link #patchInt}. */
     public long mark() {
         return used;

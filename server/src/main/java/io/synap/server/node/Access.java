@@ -278,6 +278,16 @@ public final class Access {
         return open(key, keyLength).peek(key, keyLength, now);
     }
 
+    /** A shard by its index, to be read while it is locked by this access. */
+    public Shard shard(int index) {
+        return node.shard(index);
+    }
+
+    /** Queues of the node, about. */
+    public int queueCount() {
+        return node.engine().queueCount();
+    }
+
     /** The shard that the open entry is in. */
     public Shard openShard() {
         Shard shard = open;

@@ -4,6 +4,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationType;
+import io.synap.protocol.operation.QueueCodec;
 
 /**
  * Decides before an operation is appended whether it fits into memory, and makes room as the policy
@@ -19,6 +20,8 @@ final class Admission {
 
     /** What a room may cost when it is made, with its first chunk. */
     private static final int ROOM_OVERHEAD_BYTES = 1024;
+    /** What a message costs beyond what is encoded: header, index slot, timers, rounding. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 80;
 
     private final MemoryBudget budget;
     private final Eviction eviction;
@@ -64,9 +67,23 @@ final class Admission {
                     OperationType.ROOM_DELETE,
                     OperationType.ROOM_TRIM,
                     OperationType.ROOM_REMOVE,
-                    OperationType.ROOM_SET_ID -> 0;
+                    OperationType.ROOM_SET_ID,
+                    OperationType.QUEUE_DELETE,
+                    OperationType.QUEUE_PURGE,
+                    OperationType.QUEUE_RECEIVE,
+                    OperationType.QUEUE_ACK,
+                    OperationType.QUEUE_NACK,
+                    OperationType.QUEUE_REJECT,
+                    OperationType.QUEUE_EXTEND,
+                    OperationType.QUEUE_REDRIVE,
+                    OperationType.QUEUE_BEGIN_REDRIVE,
+                    OperationType.QUEUE_END_REDRIVE,
+                    OperationType.QUEUE_REMOVE -> 0;
             case OperationType.ROOM_CONFIGURE, OperationType.ROOM_APPEND -> base(operation) + ROOM_OVERHEAD_BYTES;
             case OperationType.SET_RANGE -> base(operation) + Math.max(0, EncodedOperation.argument(operation));
+            case OperationType.QUEUE_PUBLISH ->
+                EncodedOperation.valueLength(operation)
+                        + (long) QueueCodec.messageCount(operation) * MESSAGE_OVERHEAD_BYTES;
             default -> base(operation);
         };
     }
