@@ -23,6 +23,14 @@ public abstract class ImageUnit {
     /** Adds the unit, as it is, to an image. */
     protected abstract void writeTo(ImageItems target);
 
+    /**
+     * The last image that it is a part of, see {@link ImageUnits#lastImage}; every one while its owner keeps
+     * it. What was set aside stays as it is for the images that were open then.
+     */
+    protected long lastImage() {
+        return Long.MAX_VALUE;
+    }
+
     boolean isMarked(int place, long mark) {
         return place < marks.length && marks[place] == mark;
     }
