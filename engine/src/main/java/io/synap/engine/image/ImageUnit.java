@@ -27,6 +27,15 @@ public abstract class ImageUnit {
     /** Adds the unit, as it is, to an image. */
     protected abstract void writeTo(ImageItems target);
 
+    /**
+     * The last image that it is a part of, see {@link ImageUnits#lastImage}; every one while it is not set
+     * aside. What was set aside stays as it is for the images that were open then. An owner that sets many
+     * units aside at once says so here.
+     */
+    protected long lastImage() {
+        return gone;
+    }
+
     boolean isMarked(int place, long mark) {
         return place < marks.length && marks[place] == mark;
     }

@@ -32,6 +32,21 @@ public final class ImageUnits {
         return open == 0;
     }
 
+    /** The image that was begun last; what is set aside from now on is a part of none that is begun later. */
+    public long lastImage() {
+        return lastMark;
+    }
+
+    /** Whether an image is being read that was begun no later than the given one. */
+    public boolean isRead(long image) {
+        for (int place = 0; open > 0 && place < readers.length; place++) {
+            if (readers[place] != null && marks[place] <= image) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public void add(ImageUnit unit) {
         if (freeCount > 0) {
             unit.at = free[--freeCount];
@@ -70,7 +85,7 @@ public final class ImageUnits {
     /** Whether an image has still to read a unit that was set aside. */
     public boolean isNeeded(ImageUnit unit) {
         for (int place = 0; open > 0 && place < readers.length; place++) {
-            if (readers[place] != null && marks[place] <= unit.gone && !unit.isMarked(place, marks[place])) {
+            if (readers[place] != null && isUnsaved(unit, place)) {
                 return true;
             }
         }
@@ -87,11 +102,15 @@ public final class ImageUnits {
     private void save(ImageUnit unit) {
         for (int place = 0; place < readers.length; place++) {
             Reader reader = readers[place];
-            if (reader != null && !unit.isMarked(place, marks[place])) {
+            if (reader != null && isUnsaved(unit, place)) {
                 reader.save(unit);
                 unit.mark(place, marks[place]);
             }
         }
+    }
+
+    private boolean isUnsaved(ImageUnit unit, int place) {
+        return !unit.isMarked(place, marks[place]) && marks[place] <= unit.lastImage();
     }
 
     /** Begins an image; returns its place. */
@@ -125,7 +144,7 @@ public final class ImageUnits {
         int at = from;
         while (at < end) {
             ImageUnit unit = units[at];
-            if (unit != null && unit.gone >= marks[place] && !unit.isMarked(place, marks[place])) {
+            if (unit != null && isUnsaved(unit, place)) {
                 if (slice.used() >= bytesMax) {
                     return at;
                 }

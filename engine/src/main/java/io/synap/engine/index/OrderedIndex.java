@@ -116,6 +116,14 @@ public final class OrderedIndex {
         return false;
     }
 
+    /** Removes at most so many items, the first; false when none is left. */
+    public boolean drop(int most) {
+        for (int i = 0; i < most && root != 0; i++) {
+            var _ = remove(firstMajor(), firstMinor());
+        }
+        return root != 0;
+    }
+
     /** Forgets every item, after the slab was emptied as a whole. */
     public void forget() {
         root = 0;

@@ -36,6 +36,8 @@ public final class PagedIndex {
     private final Slab slab;
     private final ImageUnits units;
     private final Tenant tenant;
+    /** The last image that its pages are a part of. */
+    private long lastImage = Long.MAX_VALUE;
     /** In the order of numbers, from first to before last; a ring would save little and cost clarity. */
     private Page[] pages = new Page[4];
 
@@ -52,6 +54,22 @@ public final class PagedIndex {
     /** How many blocks there are. */
     public long size() {
         return size;
+    }
+
+    /** How many pages there are. */
+    public int pages() {
+        return last - first;
+    }
+
+    /**
+     * Sets it aside: images that are begun from now on do not contain it, those that are being read do. It
+     * may be emptied once {@link ImageUnits#isRead} says that none reads it any more.
+     *
+     * @return the last image that contains it
+     */
+    public long retire() {
+        lastImage = units.lastImage();
+        return lastImage;
     }
 
     /** The block with this number; 0 if there is none. */
@@ -177,7 +195,7 @@ public final class PagedIndex {
         }
         long slots = slab.allocate(PAGE_BYTES);
         Memory.fill(slots, PAGE_BYTES, (byte) 0);
-        Page page = new Page(tenant, number, slots);
+        Page page = new Page(this, number, slots);
         open(~at, page);
         units.add(page);
         return page;
@@ -218,13 +236,13 @@ public final class PagedIndex {
 
     /** 256 numbers and their blocks. */
     public static final class Page extends ImageUnit {
-        private final Tenant tenant;
+        private final PagedIndex owner;
         private final long number;
         private final long slots;
         private int count;
 
-        Page(Tenant tenant, long number, long slots) {
-            this.tenant = tenant;
+        Page(PagedIndex owner, long number, long slots) {
+            this.owner = owner;
             this.number = number;
             this.slots = slots;
         }
@@ -246,17 +264,22 @@ public final class PagedIndex {
 
         @Override
         protected long imageBytes() {
-            long bytes = tenant.pageBytes();
+            long bytes = owner.tenant.pageBytes();
             for (int slot = 0; slot < PAGE_SLOTS; slot++) {
                 long block = block(slot);
-                bytes += block == 0 ? 0 : tenant.imageBytes(block);
+                bytes += block == 0 ? 0 : owner.tenant.imageBytes(block);
             }
             return bytes;
         }
 
         @Override
         protected void writeTo(ImageItems target) {
-            tenant.write(this, target);
+            owner.tenant.write(this, target);
+        }
+
+        @Override
+        protected long lastImage() {
+            return owner.lastImage;
         }
     }
 }

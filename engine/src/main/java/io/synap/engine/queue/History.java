@@ -102,6 +102,11 @@ final class History {
         Memory.putByte(history + 1, (byte) (events + 1));
     }
 
+    /** Drops the error. */
+    static void forgetError(long history) {
+        Memory.putShort(history + 2, (short) 0);
+    }
+
     /** Replaces the error. There must be room for it. */
     static void putError(long history, long error, int length) {
         Memory.putShort(history + 2, (short) length);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.engine.queue;
+
+import org.jspecify.annotations.NullMarked;
