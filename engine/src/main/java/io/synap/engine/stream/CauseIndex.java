@@ -10,34 +10,30 @@ import io.synap.protocol.operation.EventFields;
  * still name events that are gone, until their chunk is freed, which queries leave out.
  */
 final class CauseIndex {
-    private static final int OFFSET_BITS = 40;
-    private static final long OFFSET_MASK = (1L << OFFSET_BITS) - 1;
+    /** An event is named by its chunk's number and where its offset is in the chunk. */
+    private static final int WITHIN_BITS = 9;
+
+    private static final long WITHIN_MASK = (1L << WITHIN_BITS) - 1;
     /** How many items are looked at for each event that is asked for. */
     private static final int LOOKED_AT_PER_EVENT = 4;
 
-    private final Slab nodes;
     private final OrderedIndex correlations;
     private final OrderedIndex causations;
     private final long seed;
-    private final NumberTable<Room> rooms;
+    private final NumberTable<Chunk> chunks;
     private final FieldCursor cursor = new FieldCursor();
     private final OrderedIndex.Item item = new OrderedIndex.Item();
 
-    CauseIndex(Slab nodes, long seed, NumberTable<Room> rooms) {
-        this.nodes = nodes;
+    CauseIndex(Slab nodes, long seed, NumberTable<Chunk> chunks) {
         this.correlations = new OrderedIndex(nodes);
         this.causations = new OrderedIndex(nodes);
         this.seed = seed;
-        this.rooms = rooms;
+        this.chunks = chunks;
     }
 
-    boolean isEmpty() {
-        return correlations.isEmpty() && causations.isEmpty();
-    }
-
-    void add(Room room, long event) {
+    void add(Chunk chunk, long event) {
         long place = Event.place(event);
-        long payload = ((long) room.number << OFFSET_BITS) | Event.offset(event);
+        long payload = ((long) chunk.number << WITHIN_BITS) | (Event.offset(event) - chunk.baseOffset);
         if (cursor.of(event).seek(EventFields.CORRELATION_ID)) {
             correlations.insert(cursor.valueHash(seed), place, payload);
         }
@@ -75,11 +71,14 @@ final class CauseIndex {
                 return place;
             }
             place = item.minor;
-            Room room = rooms.get(item.payload >>> OFFSET_BITS);
-            long event = room == null ? 0 : room.event(item.payload & OFFSET_MASK);
-            if (room != null && event != 0 && cursor.of(event).seek(field) && cursor.valueIs(id, length)) {
+            Chunk chunk = chunks.get(item.payload >>> WITHIN_BITS);
+            if (chunk == null || chunk.dropped) {
+                continue;
+            }
+            long event = chunk.find(chunk.baseOffset + (item.payload & WITHIN_MASK));
+            if (event != 0 && cursor.of(event).seek(field) && cursor.valueIs(id, length)) {
                 found++;
-                sink.event(room, event);
+                sink.event(chunk.room, event);
             }
         }
         return -1;
@@ -89,10 +88,5 @@ final class CauseIndex {
     void forget() {
         correlations.forget();
         causations.forget();
-    }
-
-    /** Physical bytes. */
-    long nodeBytes() {
-        return nodes.pageBytes();
     }
 }

@@ -57,8 +57,8 @@ final class Chunk extends ImageUnit {
     long bytes;
 
     private boolean large;
-    /** Whether some event is in the index of causes. */
-    boolean causal;
+    /** Whether it is no part of its room any more. */
+    boolean dropped;
 
     Chunk(Room room, long baseOffset) {
         this.room = room;
@@ -119,6 +119,16 @@ final class Chunk extends ImageUnit {
             }
         }
         return low;
+    }
+
+    /** The living event with this offset; 0 when there is none. */
+    long find(long offset) {
+        int place = ceiling(offset);
+        if (place == count()) {
+            return 0;
+        }
+        long event = event(place);
+        return Event.offset(event) == offset ? event : 0;
     }
 
     /** The place of the first living event whose id is not below the given one; count when none is. */
@@ -200,7 +210,6 @@ final class Chunk extends ImageUnit {
         living += length;
         bytes += Event.bytes(event);
         large |= Event.isLarge(event);
-        causal |= Event.has(event, Event.CAUSAL);
     }
 
     private void grow(Slab slab, int wanted) {

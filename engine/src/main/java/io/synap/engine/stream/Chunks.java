@@ -18,11 +18,9 @@ final class Chunks implements Slab.Tenant {
     private static final int BURIED_PER_SLICE = 8;
     private static final int PIECES_PER_SLICE = 32;
 
-    final PagePool pool;
     final LargeValues larges;
     final ImageUnits units;
-    private final NumberTable<Room> rooms;
-    private final NumberTable<Chunk> chunks = new NumberTable<>();
+    private final NumberTable<Chunk> chunks;
     private final ArrayDeque<Chunk> aside = new ArrayDeque<>();
     /** Slabs that a reset left behind, and a chain of large values. */
     private final ArrayDeque<Slab> retired = new ArrayDeque<>();
@@ -31,10 +29,9 @@ final class Chunks implements Slab.Tenant {
     private long retiredLarges;
     private Slab slab;
 
-    Chunks(PagePool pool, ImageUnits units, NumberTable<Room> rooms, CauseIndex causes) {
-        this.pool = pool;
+    Chunks(PagePool pool, ImageUnits units, NumberTable<Chunk> chunks, CauseIndex causes) {
         this.units = units;
-        this.rooms = rooms;
+        this.chunks = chunks;
         this.causes = causes;
         this.larges = new LargeValues(pool);
         this.slab = new Slab(pool);
@@ -58,7 +55,7 @@ final class Chunks implements Slab.Tenant {
     /** Sets a chunk aside that its room has no more. */
     void drop(Chunk chunk) {
         units.setAside(chunk);
-        chunk.room.asideCount++;
+        chunk.dropped = true;
         aside.add(chunk);
     }
 
@@ -83,17 +80,13 @@ final class Chunks implements Slab.Tenant {
     }
 
     private void free(Chunk chunk) {
-        Room room = chunk.room;
-        KeyIndex keys = room.keys;
+        KeyIndex keys = chunk.room.keys;
         for (int i = 0; i < chunk.count(); i++) {
             forget(chunk.event(i), keys);
         }
         slab.free(chunk.block);
         units.remove(chunk);
         chunks.remove(chunk.number);
-        if (--room.asideCount == 0 && room.deleted) {
-            rooms.remove(room.number);
-        }
     }
 
     /** Lets go what an event refers to and what refers to it. */

@@ -5,6 +5,7 @@ import io.synap.engine.image.ImageItems;
 import io.synap.engine.image.ImageUnit;
 import io.synap.engine.index.Named;
 import io.synap.engine.memory.LargeValues;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public final class Room extends ImageUnit implements Named {
         long protectedOffset();
     }
 
+    /** The room for chunks that an empty room keeps. */
+    private static final int CHUNKS_KEPT_MAX = 8;
+
     private final StreamSpace space;
     private final byte[] name;
     /** In the shard's table of rooms, on this copy. */
@@ -77,11 +81,6 @@ public final class Room extends ImageUnit implements Named {
     private int first;
     private int end;
 
-    /** How many of its chunks are set aside and not yet freed. */
-    int asideCount;
-
-    boolean deleted;
-
     Room(StreamSpace space, byte[] name, int number) {
         this.space = space;
         this.name = name;
@@ -115,6 +114,14 @@ public final class Room extends ImageUnit implements Named {
     /** The offset that the next event will get. */
     public long nextOffset() {
         return nextOffset;
+    }
+
+    /** The name of one of its events in the whole system: {@code room:epoch:offset}. */
+    public byte[] eventName(long offset) {
+        byte[] rest = (":" + epoch + ":" + offset).getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(name, name.length + rest.length);
+        System.arraycopy(rest, 0, whole, name.length, rest.length);
+        return whole;
     }
 
     /** How many events there are. */
@@ -166,13 +173,7 @@ public final class Room extends ImageUnit implements Named {
         if (at < 0) {
             return 0;
         }
-        Chunk chunk = chunk(at);
-        int place = chunk.ceiling(offset);
-        if (place == chunk.count()) {
-            return 0;
-        }
-        long event = chunk.event(place);
-        return Event.offset(event) == offset ? event : 0;
+        return chunk(at).find(offset);
     }
 
     /** The least offset of an event that is not below the given one; -1 when there is none. */
@@ -389,7 +390,7 @@ public final class Room extends ImageUnit implements Named {
             chunks[--end] = null;
         }
         if (first == end) {
-            chunks = new Chunk[1];
+            chunks = chunks.length > CHUNKS_KEPT_MAX ? new Chunk[1] : chunks;
             first = 0;
             end = 0;
         }

@@ -186,7 +186,7 @@ final class RoomWriter {
         chunk.added(event);
         space.added(room, Event.bytes(event));
         if ((flags & Event.CAUSAL) != 0) {
-            causes.add(room, event);
+            causes.add(chunk, event);
         }
         sink.value(event);
         KeyIndex keys = room.keys;

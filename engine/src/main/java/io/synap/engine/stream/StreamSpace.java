@@ -48,8 +48,9 @@ public final class StreamSpace implements Family {
         this.hashSeed = parts.hashSeed();
         this.rooms = new NameTable<>(hashSeed);
         this.nodes = new Slab(parts.pool());
-        this.causes = new CauseIndex(nodes, hashSeed, numbers);
-        this.chunks = new Chunks(parts.pool(), parts.units(), numbers, causes);
+        NumberTable<Chunk> chunkNumbers = new NumberTable<>();
+        this.causes = new CauseIndex(nodes, hashSeed, chunkNumbers);
+        this.chunks = new Chunks(parts.pool(), parts.units(), chunkNumbers, causes);
         this.larges = chunks.larges;
         this.retention = new Retention(this, chunks, nodes);
         this.writer = new RoomWriter(this, chunks, retention, causes);
@@ -157,13 +158,10 @@ public final class StreamSpace implements Family {
         chunks.units.beforeChange(room);
         chunks.units.remove(room);
         rooms.remove(room);
-        room.deleted = true;
         while (room.chunkCount() > 0) {
             dropChunk(room, room.chunkCount() - 1);
         }
-        if (room.asideCount == 0) {
-            numbers.remove(room.number);
-        }
+        numbers.remove(room.number);
         roomCount.setOpaque(roomCount.getPlain() - 1);
         use(-Room.OVERHEAD_BYTES - room.name().length);
     }
@@ -295,7 +293,7 @@ public final class StreamSpace implements Family {
             long event = chunk.event(at);
             added(room, Event.bytes(event));
             if (Event.has(event, Event.CAUSAL)) {
-                causes.add(room, event);
+                causes.add(chunk, event);
             }
             KeyIndex keys = room.keys;
             if (keys != null && Event.has(event, Event.KEYED) && Event.offset(event) >= room.compactedFrom) {

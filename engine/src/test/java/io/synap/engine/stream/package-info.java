@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.engine.stream;
+
+import org.jspecify.annotations.NullMarked;
