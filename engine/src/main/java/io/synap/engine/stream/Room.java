@@ -37,12 +37,6 @@ public final class Room extends ImageUnit implements Named {
         }
     }
 
-    /** The groups that read a room. */
-    interface Groups {
-        /** The least offset that retention has to spare; Long.MAX_VALUE for none. */
-        long protectedOffset();
-    }
-
     private final StreamSpace space;
     private final byte[] name;
     /** In the shard's table of rooms, on this copy. */
@@ -68,7 +62,7 @@ public final class Room extends ImageUnit implements Named {
     long deadline = Long.MAX_VALUE;
 
     @Nullable
-    Groups groups;
+    RoomGroups groups;
 
     @Nullable
     KeyIndex keys;
@@ -105,6 +99,11 @@ public final class Room extends ImageUnit implements Named {
 
     public Config config() {
         return config;
+    }
+
+    /** Its shared groups; null when it has none. */
+    public @Nullable RoomGroups groups() {
+        return groups;
     }
 
     /** The offset of the oldest event; {@link #nextOffset} when there is none. */

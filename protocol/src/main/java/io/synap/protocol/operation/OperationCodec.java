@@ -24,6 +24,7 @@ public final class OperationCodec {
     public static int encodedLengthMax(Operation operation) {
         int body = switch (operation) {
             case StreamOperation stream -> StreamCodec.lengthMax(stream);
+            case GroupOperation group -> GroupCodec.lengthMax(group);
             case KvOperation.Set set -> set.key().length() + set.value().length();
             case KvOperation.Delete delete -> delete.key().length();
             case KvOperation.Expire expire -> expire.key().length();
@@ -45,6 +46,7 @@ public final class OperationCodec {
     public static int encode(Operation operation, long target) {
         return switch (operation) {
             case StreamOperation stream -> StreamCodec.encode(stream, target);
+            case GroupOperation group -> GroupCodec.encode(group, target);
             case KvOperation.Set set -> encodeSet(set, target);
             case KvOperation.Delete delete -> encodeDelete(delete, target);
             case KvOperation.Expire expire ->
@@ -72,6 +74,9 @@ public final class OperationCodec {
 
     /** Reads a well-formed operation ({@link EncodedOperation#isWellFormed}). */
     public static Operation decode(long operation) {
+        if (GroupCodec.isGroup(EncodedOperation.type(operation))) {
+            return GroupCodec.decode(operation);
+        }
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         Bytes value = bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
