@@ -2,6 +2,7 @@ package io.synap.engine;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
+import io.synap.protocol.operation.GroupOperation;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.ExpireRule;
@@ -57,6 +58,7 @@ final class ModelShard {
             case KvOperation.SetRange range -> setRange(range, now);
             case KvOperation.Flush ignored -> removed(items.size(), List.copyOf(items.keySet()));
             case QueueOperation queue -> throw new IllegalArgumentException("no operation on keys: " + queue);
+            case GroupOperation group -> throw new IllegalArgumentException("keys only: " + group);
             case StreamOperation stream -> throw new IllegalArgumentException("keys only: " + stream);
             case SystemOperation.Advance advance -> {
                 List<Bytes> due = items.entrySet().stream()

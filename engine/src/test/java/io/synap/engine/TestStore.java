@@ -4,6 +4,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.GroupOperation;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.Expiry;
@@ -154,6 +155,7 @@ final class TestStore implements AutoCloseable {
             case KvOperation.SetRange range -> range.key();
             case KvOperation.Flush ignored -> Bytes.EMPTY;
             case QueueOperation queue -> queue.queue();
+            case GroupOperation group -> group.room();
             case StreamOperation stream -> stream.room();
             case SystemOperation.Advance ignored -> Bytes.EMPTY;
         };

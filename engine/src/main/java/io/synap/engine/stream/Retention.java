@@ -62,7 +62,7 @@ final class Retention {
     }
 
     private static long protectedOffset(Room room) {
-        Room.Groups groups = room.groups;
+        RoomGroups groups = room.groups;
         return groups == null ? Long.MAX_VALUE : groups.protectedOffset();
     }
 

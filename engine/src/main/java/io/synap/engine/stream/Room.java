@@ -38,12 +38,6 @@ public final class Room extends ImageUnit implements Named {
         }
     }
 
-    /** The groups that read a room. */
-    interface Groups {
-        /** The least offset that retention has to spare; Long.MAX_VALUE for none. */
-        long protectedOffset();
-    }
-
     /** The room for chunks that an empty room keeps. */
     private static final int CHUNKS_KEPT_MAX = 8;
 
@@ -72,7 +66,7 @@ public final class Room extends ImageUnit implements Named {
     long deadline = Long.MAX_VALUE;
 
     @Nullable
-    Groups groups;
+    RoomGroups groups;
 
     @Nullable
     KeyIndex keys;
@@ -104,6 +98,11 @@ public final class Room extends ImageUnit implements Named {
 
     public Config config() {
         return config;
+    }
+
+    /** Its shared groups; null when it has none. */
+    public @Nullable RoomGroups groups() {
+        return groups;
     }
 
     /** The offset of the oldest event; {@link #nextOffset} when there is none. */

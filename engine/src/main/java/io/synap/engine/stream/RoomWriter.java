@@ -84,7 +84,7 @@ final class RoomWriter {
         return space.find(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
     }
 
-    private Room create(long operation, long sequence, long now) {
+    Room create(long operation, long sequence, long now) {
         byte[] name = Memory.toArray(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         Room room = space.addRoom(name);
         room.epoch = sequence;

@@ -35,6 +35,7 @@ public final class StreamSpace implements Family {
     private final Chunks chunks;
     private final Retention retention;
     private final RoomWriter writer;
+    private final GroupSpace groups;
     private final ArrayDeque<KeyIndex> freedKeys = new ArrayDeque<>();
     /** Changed under the lock only. */
     private final AtomicLong usedBytes = new AtomicLong();
@@ -54,6 +55,7 @@ public final class StreamSpace implements Family {
         this.larges = chunks.larges;
         this.retention = new Retention(this, chunks, nodes);
         this.writer = new RoomWriter(this, chunks, retention, causes);
+        this.groups = new GroupSpace(parts, this, this::use);
     }
 
     /** A room by its name; null when there is none. */
@@ -109,18 +111,19 @@ public final class StreamSpace implements Family {
             case OperationType.ROOM_TRIM -> writer.trim(operation, outcome);
             case OperationType.ROOM_REMOVE -> writer.remove(operation, outcome);
             case OperationType.ROOM_SET_ID -> writer.setId(operation, outcome);
-            default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
+            default -> groups.execute(operation, sequence, now, outcome, sink);
         }
     }
 
     @Override
     public long nextDeadline() {
-        return retention.nextDeadline();
+        return Math.min(retention.nextDeadline(), groups.nextDeadline());
     }
 
     @Override
     public long advance(long most, long sequence, long now) {
-        return retention.advance(most, now);
+        long done = retention.advance(most, now);
+        return done + groups.advance(most - done, now);
     }
 
     /**
@@ -141,6 +144,11 @@ public final class StreamSpace implements Family {
         return room;
     }
 
+    /** Makes a room with the name that an operation has, as appending to it would. */
+    Room createRoom(long operation, long sequence, long now) {
+        return writer.create(operation, sequence, now);
+    }
+
     /** Adds a room; its epoch is to be set. */
     Room addRoom(byte[] name) {
         int number = numbers.next();
@@ -157,6 +165,7 @@ public final class StreamSpace implements Family {
     void removeRoom(Room room) {
         chunks.units.beforeChange(room);
         chunks.units.remove(room);
+        groups.roomRemoved(room);
         rooms.remove(room);
         while (room.chunkCount() > 0) {
             dropChunk(room, room.chunkCount() - 1);
@@ -238,12 +247,17 @@ public final class StreamSpace implements Family {
 
     @Override
     public void restore(long item, int length) {
+        byte type = EncodedOperation.type(item);
+        if (type == OperationType.SHARED_PENDING_IMAGE || type == OperationType.SHARED_DEAD_IMAGE) {
+            groups.restoreEntries(item);
+            return;
+        }
         long name = EncodedOperation.key(item);
         int nameLength = EncodedOperation.keyLength(item);
         Room found = rooms.find(name, nameLength);
         Room room = found == null ? addRoom(Memory.toArray(name, nameLength)) : found;
         items.of(item);
-        switch (EncodedOperation.type(item)) {
+        switch (type) {
             case OperationType.ROOM_ITEM -> {
                 if (room.epoch != 0) {
                     throw new IllegalStateException("image: a room occurs twice");
@@ -251,6 +265,7 @@ public final class StreamSpace implements Family {
                 RoomItem.read(room, items);
             }
             case OperationType.CHUNK_ITEM -> restoreChunk(room, item);
+            case OperationType.SHARED_IMAGE -> groups.restoreGroup(room, item);
             default -> throw new IllegalStateException("image: an item of unknown type " + EncodedOperation.type(item));
         }
     }
@@ -265,6 +280,7 @@ public final class StreamSpace implements Family {
 
     @Override
     public void restoreEnd() {
+        groups.restoreEnd();
         for (Room room : rooms.all()) {
             if (room.epoch == 0) {
                 throw new IllegalStateException("image: events of a room that is not there");
@@ -314,7 +330,8 @@ public final class StreamSpace implements Family {
         if (keys != null && !keys.freeSome()) {
             freedKeys.remove();
         }
-        return chunks.tidy() || !freedKeys.isEmpty();
+        boolean more = groups.tidy();
+        return chunks.tidy() || more || !freedKeys.isEmpty();
     }
 
     @Override
@@ -323,7 +340,7 @@ public final class StreamSpace implements Family {
         for (Room room : rooms.all()) {
             digest = KeyHash.mix(digest, RoomDigest.of(room, cursor));
         }
-        return digest;
+        return KeyHash.mix(digest, groups.digest());
     }
 
     @Override
@@ -333,6 +350,7 @@ public final class StreamSpace implements Family {
         causes.forget();
         retention.forget();
         freedKeys.clear();
+        groups.reset();
         chunks.reset(nodes);
         usedBytes.setOpaque(0);
         roomCount.setOpaque(0);
@@ -340,6 +358,6 @@ public final class StreamSpace implements Family {
 
     /** Physical bytes of blocks and nodes. */
     long slabBytes() {
-        return chunks.slabBytes() + nodes.pageBytes();
+        return chunks.slabBytes() + nodes.pageBytes() + groups.slabBytes();
     }
 }

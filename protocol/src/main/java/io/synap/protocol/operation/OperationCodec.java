@@ -24,6 +24,7 @@ public final class OperationCodec {
     public static int encodedLengthMax(Operation operation) {
         int body = switch (operation) {
             case StreamOperation stream -> StreamCodec.lengthMax(stream);
+            case GroupOperation group -> GroupCodec.lengthMax(group);
             case KvOperation.Set set -> set.key().length() + set.value().length();
             case KvOperation.Delete delete -> delete.key().length();
             case KvOperation.Expire expire -> expire.key().length();
@@ -46,6 +47,7 @@ public final class OperationCodec {
     public static int encode(Operation operation, long target) {
         return switch (operation) {
             case StreamOperation stream -> StreamCodec.encode(stream, target);
+            case GroupOperation group -> GroupCodec.encode(group, target);
             case KvOperation.Set set -> encodeSet(set, target);
             case KvOperation.Delete delete -> encodeDelete(delete, target);
             case KvOperation.Expire expire ->
@@ -76,6 +78,9 @@ public final class OperationCodec {
     public static Operation decode(long operation) {
         if (OperationType.isQueueOperation(EncodedOperation.type(operation))) {
             return QueueCodec.decode(operation);
+        }
+        if (GroupCodec.isGroup(EncodedOperation.type(operation))) {
+            return GroupCodec.decode(operation);
         }
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));

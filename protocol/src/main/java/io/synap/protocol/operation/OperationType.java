@@ -63,8 +63,25 @@ public final class OperationType {
     public static final byte ROOM_REMOVE = 36;
     /** Set the last id of a room. */
     public static final byte ROOM_SET_ID = 37;
-    /** The first of the operations on groups of rooms. */
-    public static final byte GROUP_FIRST = 48;
+    /** The first of the operations on shared groups, see {@link GroupOperation}. */
+    public static final byte SHARED_FIRST = 48;
+
+    public static final byte SHARED_CREATE = SHARED_FIRST;
+    public static final byte SHARED_SET_POSITION = 49;
+    public static final byte SHARED_DELETE = 50;
+    public static final byte SHARED_CONFIGURE = 51;
+    public static final byte SHARED_CREATE_CONSUMER = 52;
+    public static final byte SHARED_DELETE_CONSUMER = 53;
+    public static final byte SHARED_READ = 54;
+    public static final byte SHARED_REREAD = 55;
+    public static final byte SHARED_CLAIM = 56;
+    public static final byte SHARED_AUTO_CLAIM = 57;
+    public static final byte SHARED_ACK = 58;
+    public static final byte SHARED_NACK = 59;
+    public static final byte SHARED_EXTEND = 60;
+    public static final byte SHARED_REDRIVE = 61;
+    public static final byte SHARED_CONTROL_REDRIVE = 62;
+    public static final byte SHARED_PURGE = 63;
     /** The first of the operations on topics and exclusive groups. */
     public static final byte TOPIC_FIRST = 64;
     /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
@@ -81,8 +98,12 @@ public final class OperationType {
     public static final byte ROOM_ITEM = 96;
     /** A chunk of a room's events. */
     public static final byte CHUNK_ITEM = 97;
-    /** The first of the items of groups of rooms. */
-    public static final byte GROUP_IMAGE_FIRST = 104;
+    /** A shared group: its description, consumers and progress. */
+    public static final byte SHARED_IMAGE = 104;
+    /** Events that are pending in a shared group. */
+    public static final byte SHARED_PENDING_IMAGE = 105;
+    /** Dead letters of a shared group. */
+    public static final byte SHARED_DEAD_IMAGE = 106;
 
     public static final byte TOPIC_IMAGE_FIRST = 112;
 
