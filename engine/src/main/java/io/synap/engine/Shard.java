@@ -5,6 +5,7 @@ import io.synap.engine.memory.KeyHash;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
 import io.synap.engine.stream.StreamSpace;
+import io.synap.engine.topic.TopicSpace;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EncodedOperation;
@@ -39,6 +40,7 @@ public final class Shard {
     private final KeyWalk walk;
     private final ImageUnits units = new ImageUnits();
     private final StreamSpace streams;
+    private final TopicSpace topics;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
@@ -57,7 +59,8 @@ public final class Shard {
         this.walk = new KeyWalk(keys);
         Family.Parts parts = new Family.Parts(pool, options.hashSeed(), units, this::ready);
         this.streams = new StreamSpace(parts);
-        this.families = List.of(streams);
+        this.topics = new TopicSpace(parts);
+        this.families = List.of(streams, topics);
     }
 
     /** 0 to 63. */
@@ -68,6 +71,11 @@ public final class Shard {
     /** The event-stream rooms. */
     public StreamSpace streams() {
         return streams;
+    }
+
+    /** The topics and exclusive groups. Confined to the lock, except its counts. */
+    public TopicSpace topics() {
+        return topics;
     }
 
     /** Takes the lock; spins, then parks. Not reentrant. */
@@ -171,6 +179,10 @@ public final class Shard {
         if ((type >= OperationType.STREAM_FIRST && type < OperationType.TOPIC_FIRST)
                 || (type >= OperationType.STREAM_IMAGE_FIRST && type < OperationType.TOPIC_IMAGE_FIRST)) {
             return streams;
+        }
+        if ((type >= OperationType.TOPIC_FIRST && type < OperationType.IMAGE_FIRST)
+                || type >= OperationType.TOPIC_IMAGE_FIRST) {
+            return topics;
         }
         throw new IllegalArgumentException("unknown operation type " + type);
     }

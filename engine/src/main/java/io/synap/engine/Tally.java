@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * A count that any thread may read. Changed only under its shard's lock, so it needs no atomic
  * addition; readers see some recent value.
  */
-final class Tally {
+public final class Tally {
     private static final VarHandle VALUE;
 
     static {
@@ -20,15 +20,15 @@ final class Tally {
 
     private long value;
 
-    long get() {
+    public long get() {
         return (long) VALUE.getOpaque(this);
     }
 
-    void add(long delta) {
+    public void add(long delta) {
         VALUE.setOpaque(this, value + delta);
     }
 
-    void reset() {
+    public void reset() {
         VALUE.setOpaque(this, 0L);
     }
 }

@@ -9,6 +9,7 @@ import io.synap.protocol.operation.KvOperation.Expiry;
 import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.StreamOperation;
 import io.synap.protocol.operation.SystemOperation;
+import io.synap.protocol.operation.TopicOperation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ final class ModelShard {
             case KvOperation.SetRange range -> setRange(range, now);
             case KvOperation.Flush ignored -> removed(items.size(), List.copyOf(items.keySet()));
             case StreamOperation stream -> throw new IllegalArgumentException("keys only: " + stream);
+            case TopicOperation topic -> throw new IllegalArgumentException("keys only: " + topic);
             case SystemOperation.Advance advance -> {
                 List<Bytes> due = items.entrySet().stream()
                         .filter(e -> e.getValue().deadline() != 0)

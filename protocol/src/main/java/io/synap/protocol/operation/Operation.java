@@ -4,4 +4,4 @@ package io.synap.protocol.operation;
  * The decoded view of an operation, for replay tools, feeds and tests. The encoded form is the
  * canonical one; see {@link OperationCodec} for the way between the two.
  */
-public sealed interface Operation permits KvOperation, StreamOperation, SystemOperation {}
+public sealed interface Operation permits KvOperation, StreamOperation, TopicOperation, SystemOperation {}

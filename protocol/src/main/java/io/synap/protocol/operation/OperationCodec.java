@@ -36,6 +36,7 @@ public final class OperationCodec {
             case KvOperation.SetRange range ->
                 range.key().length() + range.value().length();
             case KvOperation.Flush ignored -> 0;
+            case TopicOperation topic -> encoded(topic).length();
             case SystemOperation.Advance ignored -> 0;
         };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
@@ -65,6 +66,7 @@ public final class OperationCodec {
             case KvOperation.SetRange range ->
                 put(target, OperationType.SET_RANGE, HAS_ARGUMENT, range.key(), range.value(), 0, range.offset());
             case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
+            case TopicOperation topic -> encoded(topic).copyTo(target);
             case SystemOperation.Advance advance ->
                 put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
         };
@@ -103,8 +105,22 @@ public final class OperationCodec {
                     OperationType.ROOM_TRIM,
                     OperationType.ROOM_REMOVE,
                     OperationType.ROOM_SET_ID -> StreamCodec.decode(operation);
-            default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
+            default -> decodeOther(operation);
         };
+    }
+
+    private static Operation decodeOther(long operation) {
+        byte type = EncodedOperation.type(operation);
+        if (type >= OperationType.TOPIC_FIRST && type < OperationType.IMAGE_FIRST) {
+            return TopicCodec.decode(operation);
+        }
+        throw new IllegalArgumentException("unknown operation type " + type);
+    }
+
+    private static OperationWriter encoded(TopicOperation operation) {
+        OperationWriter writer = new OperationWriter();
+        var _ = TopicCodec.encode(operation, writer);
+        return writer;
     }
 
     private static int encodeSet(KvOperation.Set set, long target) {

@@ -41,6 +41,18 @@ public final class OperationType {
     public static final byte GROUP_FIRST = 48;
     /** The first of the operations on topics and exclusive groups. */
     public static final byte TOPIC_FIRST = 64;
+
+    public static final byte TOPIC_CREATE = TOPIC_FIRST;
+    public static final byte TOPIC_DELETE = 65;
+    public static final byte TOPIC_GROUP_CREATE = 66;
+    public static final byte TOPIC_GROUP_DELETE = 67;
+    public static final byte TOPIC_GROUP_JOIN = 68;
+    public static final byte TOPIC_GROUP_LEAVE = 69;
+    public static final byte TOPIC_GROUP_HEARTBEAT = 70;
+    public static final byte TOPIC_GROUP_COMMIT = 71;
+    public static final byte TOPIC_GROUP_RESET = 72;
+    public static final byte TOPIC_RESUME_SESSIONS = 73;
+
     /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
     public static final byte IMAGE_FIRST = 80;
 
@@ -53,6 +65,8 @@ public final class OperationType {
     public static final byte GROUP_IMAGE_FIRST = 104;
 
     public static final byte TOPIC_IMAGE_FIRST = 112;
+    public static final byte TOPIC_ITEM = TOPIC_IMAGE_FIRST;
+    public static final byte TOPIC_GROUP_ITEM = 113;
 
     private OperationType() {}
 
