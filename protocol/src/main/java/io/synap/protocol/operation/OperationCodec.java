@@ -38,6 +38,7 @@ public final class OperationCodec {
                 range.key().length() + range.value().length();
             case KvOperation.Flush ignored -> 0;
             case QueueOperation queue -> QueueCodec.lengthMax(queue);
+            case TopicOperation topic -> encoded(topic).length();
             case SystemOperation.Advance ignored -> 0;
         };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
@@ -69,6 +70,7 @@ public final class OperationCodec {
                 put(target, OperationType.SET_RANGE, HAS_ARGUMENT, range.key(), range.value(), 0, range.offset());
             case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
             case QueueOperation queue -> QueueCodec.encode(queue, target);
+            case TopicOperation topic -> encoded(topic).copyTo(target);
             case SystemOperation.Advance advance ->
                 put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
         };
@@ -76,12 +78,20 @@ public final class OperationCodec {
 
     /** Reads a well-formed operation ({@link EncodedOperation#isWellFormed}). */
     public static Operation decode(long operation) {
-        if (OperationType.isQueueOperation(EncodedOperation.type(operation))) {
+        byte type = EncodedOperation.type(operation);
+        if (OperationType.isOfQueues(type)) {
             return QueueCodec.decode(operation);
         }
-        if (GroupCodec.isGroup(EncodedOperation.type(operation))) {
+        if (GroupCodec.isGroup(type)) {
             return GroupCodec.decode(operation);
         }
+        if (OperationType.isOfStreams(type)) {
+            return StreamCodec.decode(operation);
+        }
+        return OperationType.isOfTopics(type) ? TopicCodec.decode(operation) : decodeKeys(operation);
+    }
+
+    private static Operation decodeKeys(long operation) {
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
         Bytes value = bytes(EncodedOperation.value(operation), EncodedOperation.valueLength(operation));
@@ -107,14 +117,14 @@ public final class OperationCodec {
             case OperationType.SET_RANGE -> new KvOperation.SetRange(key, argument, value);
             case OperationType.FLUSH -> new KvOperation.Flush();
             case OperationType.ADVANCE -> new SystemOperation.Advance(argument);
-            case OperationType.ROOM_CONFIGURE,
-                    OperationType.ROOM_DELETE,
-                    OperationType.ROOM_APPEND,
-                    OperationType.ROOM_TRIM,
-                    OperationType.ROOM_REMOVE,
-                    OperationType.ROOM_SET_ID -> StreamCodec.decode(operation);
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
+    }
+
+    private static OperationWriter encoded(TopicOperation operation) {
+        OperationWriter writer = new OperationWriter();
+        var _ = TopicCodec.encode(operation, writer);
+        return writer;
     }
 
     private static int encodeSet(KvOperation.Set set, long target) {
