@@ -88,6 +88,11 @@ public final class Event {
         return has(event, LARGE);
     }
 
+    /** Copies the fields of an event that is not large. */
+    public static void copyFields(long event, long target) {
+        Memory.copy(fields(event), target, fieldsLength(event));
+    }
+
     /** Where its fields begin; only if it is not large. */
     static long fields(long event) {
         return event + headLength(flags(event));

@@ -43,7 +43,7 @@ public final class FieldCursor {
     }
 
     /** Begins before the first of fields as an operation holds them. */
-    FieldCursor of(long address, int length) {
+    public FieldCursor of(long address, int length) {
         fields = address;
         pieces = 0;
         end = length;

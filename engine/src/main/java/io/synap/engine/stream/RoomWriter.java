@@ -335,13 +335,13 @@ final class RoomWriter {
 
     private static @Nullable ErrorCode refuseId(
             Room room, long millis, long number, long entriesAdded, long removedMillis, long removedNumber) {
-        if (isBefore(millis, number, removedMillis, removedNumber)
-                || isBefore(millis, number, room.removedMillis, room.removedNumber)) {
-            return ErrorCode.LAST_ID_BELOW_DELETED;
-        }
         long last = room.lastEvent();
         if (last != 0 && Event.compareId(last, millis, number) > 0) {
             return ErrorCode.LAST_ID_TOO_SMALL;
+        }
+        if (isBefore(millis, number, removedMillis, removedNumber)
+                || isBefore(millis, number, room.removedMillis, room.removedNumber)) {
+            return ErrorCode.LAST_ID_BELOW_DELETED;
         }
         return entriesAdded >= 0 && room.length > entriesAdded ? ErrorCode.ENTRIES_ADDED_TOO_SMALL : null;
     }

@@ -44,6 +44,7 @@ public final class CommandCatalogue {
         keys(all);
         deadlines(all);
         keyspace(all);
+        StreamCatalogue.addTo(all);
         connection(all);
         server(all);
         persistence(all);
@@ -176,7 +177,7 @@ public final class CommandCatalogue {
         add(all, Family.SERVER, name, arity, KeySpec.NONE, summary, flags);
     }
 
-    private static void add(
+    static void add(
             List<CommandSpec> all,
             Family family,
             String respName,

@@ -6,6 +6,8 @@ public enum Family {
     KV,
     /** Keys as such: names, types, copies. */
     KEY,
+    /** Rooms: streams of events, and their groups. */
+    STREAM,
     /** The connection that asks. */
     CONNECTION,
     /** The server as a whole. */

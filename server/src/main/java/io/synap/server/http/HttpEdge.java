@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.stream.StreamLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ public final class HttpEdge {
             int loops,
             Node node,
             HttpLimits limits,
+            StreamLimits streams,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

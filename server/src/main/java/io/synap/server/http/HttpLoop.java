@@ -3,9 +3,11 @@ package io.synap.server.http;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.stream.StreamHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
+import io.synap.server.stream.StreamCommands;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -74,9 +76,16 @@ final class HttpLoop extends VerticleBase {
                 admin,
                 setup.node().newRandom(),
                 commands);
+        StreamHttp streams = new StreamHttp(
+                new StreamCommands(access, setup.streams().eventBytesMax()),
+                setup.streams(),
+                setup.limits(),
+                setup.node().engine(),
+                commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
+        routes.addAll(streams.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         return new OpenApiRoutes().joinedWith(routes, admin.version());

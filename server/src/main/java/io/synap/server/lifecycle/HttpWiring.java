@@ -61,6 +61,7 @@ final class HttpWiring implements HttpAdmin {
                 config.server().eventLoopCount(),
                 storage.node(),
                 limits(http),
+                RespWiring.streams(config),
                 this,
                 new Metrics(telemetry),
                 new RequestIds());

@@ -8,6 +8,7 @@ import io.synap.server.config.SynapConfig;
 import io.synap.server.resp.RespAdmin;
 import io.synap.server.resp.RespSettings;
 import io.synap.server.resp.RespTuning;
+import io.synap.server.stream.StreamLimits;
 import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.Telemetry;
@@ -51,7 +52,16 @@ final class RespWiring implements RespAdmin {
                 TimeUnit.SECONDS.toMillis(config.resp().outputStallSeconds()),
                 config.resp().buffersBytesMax(),
                 HELD_BATCHES_MAX,
-                config.resp().outputBufferBytesMax());
+                config.resp().outputBufferBytesMax(),
+                streams(config));
+    }
+
+    /** What rooms may hold, at every edge. */
+    static StreamLimits streams(SynapConfig config) {
+        return new StreamLimits(
+                Math.toIntExact(config.limits().messageBytesMax()),
+                config.limits().roomsMax(),
+                config.limits().groupsMax());
     }
 
     /** What may change while the server runs. */

@@ -76,8 +76,11 @@ final class CommandCommands {
         reply.array(10);
         reply.bulk(command.name());
         reply.integer(spec.arity());
-        reply.set(spec.flags().size());
+        reply.set(spec.flags().size() + (keys.isByKeyword() ? 1 : 0));
         spec.flags().forEach(flag -> reply.simple(flag.text()));
+        if (keys.isByKeyword()) {
+            reply.simple("movablekeys");
+        }
         reply.integer(keys.first());
         reply.integer(keys.last());
         reply.integer(keys.step());
@@ -100,6 +103,7 @@ final class CommandCommands {
         switch (spec.family()) {
             case KV -> categories.add("@string");
             case KEY -> categories.add("@keyspace");
+            case STREAM -> categories.add("@stream");
             case CONNECTION -> categories.add("@connection");
             case SERVER -> {}
         }
@@ -123,14 +127,7 @@ final class CommandCommands {
         reply.set(2);
         reply.simple(spec.has(CommandFlag.WRITE) ? "RW" : "RO");
         reply.simple(spec.has(CommandFlag.WRITE) ? "update" : "access");
-        reply.bulk("begin_search");
-        reply.map(2);
-        reply.bulk("type");
-        reply.bulk("index");
-        reply.bulk("spec");
-        reply.map(1);
-        reply.bulk("index");
-        reply.integer(keys.first());
+        describeSearch(reply, keys);
         reply.bulk("find_keys");
         reply.map(2);
         reply.bulk("type");
@@ -138,11 +135,32 @@ final class CommandCommands {
         reply.bulk("spec");
         reply.map(3);
         reply.bulk("lastkey");
-        reply.integer(keys.last() < 0 ? keys.last() : keys.last() - keys.first());
+        reply.integer(keys.isByKeyword() || keys.last() < 0 ? -1 : keys.last() - keys.first());
         reply.bulk("keystep");
-        reply.integer(keys.step());
+        reply.integer(keys.isByKeyword() ? 1 : keys.step());
         reply.bulk("limit");
-        reply.integer(0);
+        reply.integer(keys.isByKeyword() ? 2 : 0);
+    }
+
+    private static void describeSearch(Reply reply, KeySpec keys) {
+        reply.bulk("begin_search");
+        reply.map(2);
+        reply.bulk("type");
+        if (keys.isByKeyword()) {
+            reply.bulk("keyword");
+            reply.bulk("spec");
+            reply.map(2);
+            reply.bulk("keyword");
+            reply.bulk(keys.keyword());
+            reply.bulk("startfrom");
+            reply.integer(1);
+        } else {
+            reply.bulk("index");
+            reply.bulk("spec");
+            reply.map(1);
+            reply.bulk("index");
+            reply.integer(keys.first());
+        }
     }
 
     private void docs(Call call) {
@@ -174,6 +192,7 @@ final class CommandCommands {
         return switch (spec.family()) {
             case KV -> "string";
             case KEY -> "generic";
+            case STREAM -> "stream";
             case CONNECTION -> "connection";
             case SERVER -> "server";
         };
@@ -218,15 +237,35 @@ final class CommandCommands {
         if (!wanted.spec().accepts(count)) {
             throw Call.error("Invalid number of arguments specified for command");
         }
-        int last = keys.last() < 0 ? count + keys.last() : keys.last();
-        List<Integer> found = new ArrayList<>();
-        for (int i = keys.first(); i <= last; i += keys.step()) {
-            found.add(i);
+        List<Integer> found = keys.isByKeyword() ? keysAfter(keys.keyword(), call) : keysAt(keys, count);
+        if (found.isEmpty()) {
+            throw Call.error("Invalid arguments specified for command");
         }
         RespArguments arguments = call.arguments();
         call.reply().array(found.size());
         for (int each : found) {
             call.reply().bulk(arguments.address(each + 2), arguments.length(each + 2));
         }
+    }
+
+    private static List<Integer> keysAt(KeySpec keys, int count) {
+        int last = keys.last() < 0 ? count + keys.last() : keys.last();
+        List<Integer> found = new ArrayList<>();
+        for (int i = keys.first(); i <= last; i += keys.step()) {
+            found.add(i);
+        }
+        return found;
+    }
+
+    private static List<Integer> keysAfter(String keyword, Call call) {
+        List<Integer> found = new ArrayList<>();
+        int first = 3;
+        while (first < call.count() && !call.is(first, keyword)) {
+            first++;
+        }
+        for (int i = 1; i <= (call.count() - first - 1) / 2; i++) {
+            found.add(first + i - 2);
+        }
+        return found;
     }
 }

@@ -6,6 +6,8 @@ import io.synap.protocol.resp.RespArguments;
 import io.synap.server.command.CommandCatalogue;
 import io.synap.server.command.CommandFlag;
 import io.synap.server.command.CommandSpec;
+import io.synap.server.node.Access;
+import io.synap.server.stream.StreamCommands;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,16 @@ final class CommandTable {
     private final NameTable<Command> commands = new NameTable<>();
 
     /** Every command of the catalogue, ready for that loop. */
-    static CommandTable create(RespShared shared, Reply reply) {
+    static CommandTable create(RespShared shared, Reply reply, Access access) {
         CommandTable table = new CommandTable();
+        StreamCommands rooms =
+                new StreamCommands(access, shared.settings().streams().eventBytesMax());
         new StringCommands(reply).register(table);
         new SetCommands(reply).register(table);
-        new KeyCommands().register(table);
+        new KeyCommands(rooms).register(table);
         new KeyspaceCommands(shared.node().newRandom()).register(table);
         new ObjectCommands().register(table);
+        addRooms(table, shared, rooms);
         new ConnectionCommands().register(table);
         new ClientCommands(shared).register(table);
         new CommandCommands().register(table);
@@ -31,6 +36,12 @@ final class CommandTable {
         new DurabilityCommands(shared).register(table);
         table.requireComplete();
         return table;
+    }
+
+    private static void addRooms(CommandTable table, RespShared shared, StreamCommands rooms) {
+        RoomReader reader = new RoomReader(rooms.access());
+        new RoomCommands(rooms, reader, shared).register(table);
+        new RoomReads(reader).register(table);
     }
 
     void add(String respName, CommandHandler handler) {

@@ -6,15 +6,22 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.kv.KvCommands.Move;
 import io.synap.server.node.Access;
+import io.synap.server.stream.StreamCommands;
 
 /** Commands on keys as such, and on their deadlines. Confined to one event loop. */
 final class KeyCommands {
+    private final StreamCommands rooms;
+
+    KeyCommands(StreamCommands rooms) {
+        this.rooms = rooms;
+    }
+
     void register(CommandTable table) {
-        table.add("DEL", KeyCommands::delete);
-        table.add("UNLINK", KeyCommands::delete);
+        table.add("DEL", this::delete);
+        table.add("UNLINK", this::delete);
         table.add("EXISTS", call -> countPresent(call, false));
         table.add("TOUCH", call -> countPresent(call, true));
-        table.add("TYPE", call -> call.reply().simple(KeyReader.exists(call, 1, false) ? "string" : "none"));
+        table.add("TYPE", call -> call.reply().simple(KeyReader.type(call, 1)));
         table.add("RENAME", call -> rename(call, false));
         table.add("RENAMENX", call -> rename(call, true));
         table.add("COPY", KeyCommands::copy);
@@ -32,15 +39,17 @@ final class KeyCommands {
                         .integer(call.kv().persist(call.key(1), call.length(1)).applied()));
     }
 
-    private static void delete(Call call) {
+    /** Removes keys, and where there is none the room of that name. */
+    private void delete(Call call) {
         int removed = 0;
         for (int i = 1; i < call.count(); i++) {
             call.key(i);
         }
         for (int i = 1; i < call.count(); i++) {
             if (call.kv()
-                    .delete(call.key(i), call.length(i), 0, 0, Access.noSink())
-                    .applied()) {
+                            .delete(call.key(i), call.length(i), 0, 0, Access.noSink())
+                            .applied()
+                    || rooms.delete(call.key(i), call.length(i)).applied()) {
                 removed++;
             }
         }

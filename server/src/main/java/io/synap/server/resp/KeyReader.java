@@ -21,14 +21,33 @@ final class KeyReader {
         return entry != 0;
     }
 
-    /** Whether a key is there; it counts as a use only if asked for. */
+    /** Whether a key is there, or a room of that name; it counts as a use only if asked for. */
     static boolean exists(Call call, int argument, boolean use) {
         Access access = call.access();
         long key = call.key(argument);
         int length = call.length(argument);
         long entry = use ? access.openEntry(key, length) : access.peekEntry(key, length);
-        access.closeEntry();
-        return entry != 0;
+        try {
+            return entry != 0 || access.openShard().streams().find(key, length) != null;
+        } finally {
+            access.closeEntry();
+        }
+    }
+
+    /** What bears the name, as TYPE says it: keys go before rooms. */
+    static String type(Call call, int argument) {
+        Access access = call.access();
+        long key = call.key(argument);
+        int length = call.length(argument);
+        long entry = access.peekEntry(key, length);
+        try {
+            if (entry != 0) {
+                return "string";
+            }
+            return access.openShard().streams().find(key, length) != null ? "stream" : "none";
+        } finally {
+            access.closeEntry();
+        }
     }
 
     /** The length of a key's value, or -1 when it is absent. */

@@ -76,7 +76,7 @@ final class RespLoop {
         this.gate = new SyncGate(shared.node(), eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
         this.fastLane = new FastLane(access, reply, metrics, settings.limits().bulkBytesMax());
-        this.commands = CommandTable.create(shared, reply);
+        this.commands = CommandTable.create(shared, reply, access);
         this.call = new Call(this, reply, new KvCommands(access));
         this.parser = new RespParser(settings.limits());
         this.slow = new SlowWatch(shared, settings.limits());

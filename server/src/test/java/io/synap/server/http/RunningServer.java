@@ -8,6 +8,7 @@ import io.synap.replication.Persistence;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.stream.StreamLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -75,8 +76,8 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-        HttpEdge.Setup setup =
-                new HttpEdge.Setup("127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, new RequestIds());
+        HttpEdge.Setup setup = new HttpEdge.Setup(
+                "127.0.0.1", 0, 2, node, limits, StreamLimits.DEFAULTS, admin, HttpMetrics.NONE, new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
 

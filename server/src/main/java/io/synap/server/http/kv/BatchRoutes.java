@@ -6,6 +6,7 @@ import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueJson;
 import java.util.List;
 
 /** REST over several keys or all of them. Confined to one event loop. */

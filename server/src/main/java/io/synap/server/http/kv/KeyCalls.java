@@ -5,6 +5,7 @@ import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueJson;
 import java.util.List;
 
 /**

@@ -9,6 +9,7 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueJson;
 import io.synap.server.kv.KvCommands;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueJson;
 import io.synap.server.kv.KvCommands.Move;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class KvReplies {
     private final Engine engine;
     private final HttpAdmin admin;
     private final RandomGenerator random;
-    final ValueJson values = new ValueJson();
+    final EntryValues values = new EntryValues();
 
     KvReplies(KvStore store, Engine engine, HttpAdmin admin, RandomGenerator random) {
         this.store = store;

@@ -12,6 +12,7 @@ import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueJson;
 import java.util.List;
 
 /**

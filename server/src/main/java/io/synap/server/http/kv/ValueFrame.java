@@ -3,6 +3,7 @@ package io.synap.server.http.kv;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueJson;
 
 /** The JSON around a large value that is read by REST. Confined to one event loop. */
 final class ValueFrame implements LargeBody.Frame {

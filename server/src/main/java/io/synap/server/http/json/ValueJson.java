@@ -1,32 +1,26 @@
-package io.synap.server.http.kv;
+package io.synap.server.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.synap.engine.Entry;
 import io.synap.protocol.memory.Memory;
-import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonInput;
-import io.synap.server.http.json.JsonOutput;
-import io.synap.server.http.json.NativeText;
-import io.synap.server.http.json.Utf8;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values become JSON and back. Confined to one event loop.
+ * How values become JSON and back. Stateless.
  *
  * <p>In: a string is stored as its characters; any other JSON value as its compact text; {@code
  * value_base64} as the bytes it stands for. Out: text as a string. Bytes that are no UTF-8 as base64,
  * and said so, never bent into text. Where the published protocol parses what it stored ({@code mget},
  * {@code old_value}), {@link #natural} does.
  */
-final class ValueJson {
+public final class ValueJson {
     /** Numbers of at most that many characters are the same in every client's arithmetic. */
     private static final int EXACT_NUMBER_CHARS_MAX = 15;
 
-    private final NativeText scratch = new NativeText();
+    private ValueJson() {}
 
     /** Takes the value out of a request's fields. */
-    static void read(Fields fields, NativeText target) {
+    public static void read(Fields fields, NativeText target) {
         String encoded = fields.textOrNull("value_base64");
         JsonNode value = fields.find("value");
         if (encoded == null) {
@@ -43,23 +37,13 @@ final class ValueJson {
         }
     }
 
-    static void read(JsonNode value, NativeText target) {
+    /** Takes a JSON value: a string as its characters, any other as its compact text. */
+    public static void read(JsonNode value, NativeText target) {
         target.set(value.isTextual() ? value.textValue() : value.toString());
     }
 
-    /** A value's bytes, in the entry itself or copied to scratch; valid until asked again. */
-    long address(long entry) {
-        if (!Entry.isLarge(entry)) {
-            return Entry.value(entry);
-        }
-        int length = Entry.valueLength(entry);
-        long target = scratch.reserve(length);
-        Entry.copyValue(entry, 0, length, target);
-        return target;
-    }
-
     /** Fields {@code name}, or {@code name_base64} with {@code "encoding":"base64"}. */
-    static void field(JsonOutput out, String name, long address, int length) {
+    public static void field(JsonOutput out, String name, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.name(name).text(address, length);
         } else {
@@ -71,7 +55,7 @@ final class ValueJson {
     }
 
     /** Field {@code key}, or {@code key_base64} when it is no text. */
-    static void key(JsonOutput out, long address, int length) {
+    public static void key(JsonOutput out, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.name("key").text(address, length);
         } else {
@@ -79,12 +63,12 @@ final class ValueJson {
         }
     }
 
-    static void key(JsonOutput out, NativeText name) {
+    public static void key(JsonOutput out, NativeText name) {
         key(out, name.address(), name.length());
     }
 
     /** A string; what is no text becomes {@code {"encoding":"base64","value_base64":…}}. */
-    static void bare(JsonOutput out, long address, int length) {
+    public static void bare(JsonOutput out, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.text(address, length);
             return;
@@ -95,7 +79,7 @@ final class ValueJson {
     }
 
     /** A JSON value: stored JSON as it was given, anything else as a string. */
-    static void natural(JsonOutput out, long address, int length) {
+    public static void natural(JsonOutput out, long address, int length) {
         if (Utf8.isValid(address, length) && isNatural(address, length)) {
             out.verbatim(address, length);
         } else {
@@ -127,7 +111,7 @@ final class ValueJson {
     }
 
     /** A bare string, or null when there is nothing. */
-    static void bareOrNull(JsonOutput out, @Nullable NativeText text) {
+    public static void bareOrNull(JsonOutput out, @Nullable NativeText text) {
         if (text == null) {
             out.nothing();
         } else {

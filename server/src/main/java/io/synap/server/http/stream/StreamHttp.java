@@ -1,0 +1,33 @@
+package io.synap.server.http.stream;
+
+import io.synap.engine.Engine;
+import io.synap.server.http.HttpLimits;
+import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.stream.StreamCommands;
+import io.synap.server.stream.StreamLimits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands on rooms of one event loop, in all syntaxes of HTTP. Confined to it. */
+public final class StreamHttp {
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Adds the commands to the registry, which the short routes then lead to. */
+    public StreamHttp(
+            StreamCommands commands, StreamLimits bounds, HttpLimits limits, Engine engine, CommandRegistry registry) {
+        RoomStore store = new RoomStore(commands, bounds, limits, engine);
+        EventInput input = new EventInput(commands);
+        Publishing publishing = new Publishing(store, input);
+        new StreamCalls(store, publishing).register(registry);
+        routes.addAll(new RoomRoutes(store).routes());
+        CauseSearch causes = new CauseSearch(store);
+        routes.addAll(new EventRoutes(store, publishing, causes).routes());
+        routes.addAll(new CauseRoutes(store, causes).routes());
+        routes.addAll(new StreamShortRoutes(registry).routes());
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,125 @@
+package io.synap.server.resp;
+
+import io.synap.engine.memory.LargeValue;
+import io.synap.engine.stream.Event;
+import io.synap.engine.stream.FieldCursor;
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.memory.NativeBuffer;
+import io.synap.protocol.resp.RespText;
+import io.synap.server.stream.EventIdText;
+import java.util.function.LongFunction;
+
+/**
+ * Writes events into replies as Redis does: an id, and an array of names and values. Confined to one event
+ * loop; events are read under their shard's lock, and nothing is allocated for those of usual size.
+ */
+final class EventReply {
+    /** The array of two, the id, and the head of the array of fields. */
+    private static final int HEAD_BYTES_MAX = 4 + 5 + EventIdText.CHARS_MAX + 2 + 1 + RespText.LONG_DIGITS_MAX + 2;
+
+    /** Two bulk strings around a field, and a well-known name, which the event itself does not hold. */
+    private static final int FIELD_BYTES_MAX = 2 * (1 + 5 + 2 + 2) + 16;
+
+    /** Values of more bytes than this are not copied under the lock. */
+    private static final int COPIED_BYTES_MAX = 16 * 1024;
+
+    private static final int ARRAY_OF_TWO = '*' | '2' << 8 | '\r' << 16 | '\n' << 24;
+
+    private final FieldCursor cursor = new FieldCursor();
+    private final NativeBuffer scratch = new NativeBuffer(1024);
+
+    /**
+     * Writes one event.
+     *
+     * @param retain holds on to the fields of a large event, see {@link Event#isLarge}
+     */
+    void event(Reply reply, long event, LongFunction<LargeValue> retain) {
+        int fields = Event.fieldCount(event);
+        long bound = HEAD_BYTES_MAX + Event.fieldsLength(event) + (long) FIELD_BYTES_MAX * fields;
+        cursor.of(event);
+        if (Event.isLarge(event) || bound > Reply.SEGMENT_BYTES) {
+            long at = reply.room(HEAD_BYTES_MAX);
+            reply.wrote(putHead(at, event, fields));
+            while (cursor.next()) {
+                name(reply);
+                value(reply, event, retain);
+            }
+            return;
+        }
+        long at = putHead(reply.room((int) bound), event, fields);
+        while (cursor.next()) {
+            at = putBulk(at, cursor.nameAddress(), cursor.nameLength());
+            at = putBulk(at, cursor.valueAddress(), cursor.valueLength());
+        }
+        reply.wrote(at);
+    }
+
+    /** Writes an id as a bulk string. */
+    static void id(Reply reply, long millis, long number) {
+        reply.wrote(putId(reply.room(HEAD_BYTES_MAX), millis, number));
+    }
+
+    /** Writes an event that is gone: its id, and a null for the fields. */
+    static void gone(Reply reply, long millis, long number) {
+        reply.array(2);
+        id(reply, millis, number);
+        reply.nullArray();
+    }
+
+    private static long putHead(long target, long event, int fields) {
+        Memory.putInt(target, ARRAY_OF_TWO);
+        long at = putId(target + 4, Event.idMillis(event), Event.idNumber(event));
+        Memory.putByte(at, (byte) '*');
+        return RespText.putCrLf(RespText.putLong(at + 1, 2L * fields));
+    }
+
+    /** Writes the text first, where a length of two digits would leave it, since few ids are shorter. */
+    static long putId(long target, long millis, long number) {
+        long text = target + 5;
+        long end = EventIdText.put(text, millis, number);
+        int length = (int) (end - text);
+        if (length < 10) {
+            return putBulk(target, EventIdText.text(millis, number));
+        }
+        Memory.putByte(target, (byte) '$');
+        RespText.putCrLf(RespText.putLong(target + 1, length));
+        return RespText.putCrLf(end);
+    }
+
+    private static long putBulk(long target, String ascii) {
+        Memory.putByte(target, (byte) '$');
+        long at = RespText.putCrLf(RespText.putLong(target + 1, ascii.length()));
+        return RespText.putCrLf(RespText.putAscii(at, ascii));
+    }
+
+    private static long putBulk(long target, long address, int length) {
+        Memory.putByte(target, (byte) '$');
+        long at = RespText.putCrLf(RespText.putLong(target + 1, length));
+        Memory.copy(address, at, length);
+        return RespText.putCrLf(at + length);
+    }
+
+    private void name(Reply reply) {
+        int length = cursor.nameLength();
+        long address = cursor.nameAddress();
+        if (address == 0) {
+            address = scratch.ensure(length, 0);
+            cursor.copyName(address);
+        }
+        reply.bulk(address, length);
+    }
+
+    private void value(Reply reply, long event, LongFunction<LargeValue> retain) {
+        int length = cursor.valueLength();
+        if (Event.isLarge(event) && length > COPIED_BYTES_MAX) {
+            reply.large(retain.apply(event), cursor.valuePosition(), length);
+            return;
+        }
+        long address = cursor.valueAddress();
+        if (address == 0) {
+            address = scratch.ensure(length, 0);
+            cursor.copyValue(0, length, address);
+        }
+        reply.bulk(address, length);
+    }
+}
