@@ -44,6 +44,7 @@ public final class CommandCatalogue {
         keys(all);
         deadlines(all);
         keyspace(all);
+        QueueCatalogue.addTo(all);
         connection(all);
         server(all);
         persistence(all);

@@ -6,6 +6,8 @@ public enum Family {
     KV,
     /** Keys as such: names, types, copies. */
     KEY,
+    /** Queues, their messages and their dead letters. */
+    QUEUE,
     /** The connection that asks. */
     CONNECTION,
     /** The server as a whole. */

@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.queue.QueueLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ public final class HttpEdge {
      *
      * @param port 0 takes any free one
      * @param loops event loops that serve
+     * @param queues what queues may hold
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -29,6 +31,7 @@ public final class HttpEdge {
             int loops,
             Node node,
             HttpLimits limits,
+            QueueLimits queues,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

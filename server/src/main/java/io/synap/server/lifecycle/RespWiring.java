@@ -51,7 +51,8 @@ final class RespWiring implements RespAdmin {
                 TimeUnit.SECONDS.toMillis(config.resp().outputStallSeconds()),
                 config.resp().buffersBytesMax(),
                 HELD_BATCHES_MAX,
-                config.resp().outputBufferBytesMax());
+                config.resp().outputBufferBytesMax(),
+                QueueWiring.limits(config));
     }
 
     /** What may change while the server runs. */

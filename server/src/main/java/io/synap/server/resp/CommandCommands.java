@@ -100,6 +100,7 @@ final class CommandCommands {
         switch (spec.family()) {
             case KV -> categories.add("@string");
             case KEY -> categories.add("@keyspace");
+            case QUEUE -> categories.add("@queue");
             case CONNECTION -> categories.add("@connection");
             case SERVER -> {}
         }
@@ -174,6 +175,7 @@ final class CommandCommands {
         return switch (spec.family()) {
             case KV -> "string";
             case KEY -> "generic";
+            case QUEUE -> "queue";
             case CONNECTION -> "connection";
             case SERVER -> "server";
         };

@@ -22,6 +22,11 @@ final class CommandTable {
         new KeyCommands().register(table);
         new KeyspaceCommands(shared.node().newRandom()).register(table);
         new ObjectCommands().register(table);
+        new QueueAdminCommands().register(table);
+        new QueuePublishCommands().register(table);
+        new QueueReceiveCommand().register(table);
+        new QueueSettleCommands().register(table);
+        new DeadLetterCommands().register(table);
         new ConnectionCommands().register(table);
         new ClientCommands(shared).register(table);
         new CommandCommands().register(table);

@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.protocol.resp.RespLimits;
+import io.synap.server.queue.QueueLimits;
 
 /**
  * How the RESP edge is set up.
@@ -16,6 +17,7 @@ import io.synap.protocol.resp.RespLimits;
  * @param buffersBytesMax requests and replies in the buffers of all connections together
  * @param heldBatchesMax batches that may wait for an fsync before the socket is no longer read
  * @param largeBytesMax bytes of large values that may be on their way, per event loop
+ * @param queues what queues may hold
  */
 public record RespSettings(
         String host,
@@ -29,7 +31,8 @@ public record RespSettings(
         long outputStallMillis,
         long buffersBytesMax,
         int heldBatchesMax,
-        long largeBytesMax) {
+        long largeBytesMax,
+        QueueLimits queues) {
     private static final int MEBIBYTE = 1024 * 1024;
 
     /** Settings for local use with every limit at its default. */
@@ -46,6 +49,7 @@ public record RespSettings(
                 60_000,
                 128L * MEBIBYTE,
                 64,
-                256L * MEBIBYTE);
+                256L * MEBIBYTE,
+                new QueueLimits(MEBIBYTE, 10_000));
     }
 }

@@ -8,6 +8,7 @@ import io.synap.replication.Persistence;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.queue.QueueLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class RunningServer implements AutoCloseable {
             1_000,
             32 * 1024 * 1024);
 
+    static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
+
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
@@ -75,8 +78,8 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-        HttpEdge.Setup setup =
-                new HttpEdge.Setup("127.0.0.1", 0, 2, node, limits, admin, HttpMetrics.NONE, new RequestIds());
+        HttpEdge.Setup setup = new HttpEdge.Setup(
+                "127.0.0.1", 0, 2, node, limits, QUEUE_LIMITS, admin, HttpMetrics.NONE, new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
 

@@ -90,7 +90,8 @@ final class RespTestServer implements AutoCloseable {
                 settings.outputStallMillis(),
                 settings.buffersBytesMax(),
                 settings.heldBatchesMax(),
-                settings.largeBytesMax());
+                settings.largeBytesMax(),
+                settings.queues());
     }
 
     static RespSettings withBuffers(RespSettings settings, long stallMillis, long buffersMax) {
@@ -106,7 +107,8 @@ final class RespTestServer implements AutoCloseable {
                 stallMillis,
                 buffersMax,
                 settings.heldBatchesMax(),
-                settings.largeBytesMax());
+                settings.largeBytesMax(),
+                settings.queues());
     }
 
     private static <T> T join(Future<T> future) {
