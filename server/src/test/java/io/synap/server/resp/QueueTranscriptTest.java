@@ -109,8 +109,8 @@ class QueueTranscriptTest {
             QRECEIVE q c COUNT 2                          -> *2|*6|$3|1-1|$1|a|:1|:4|:#|*0|*6|$3|2-1|$1|b|:1|:4|:#|*0|
             QREJECT q 1-1 2-1 ERROR bad                   -> *2|:1|:1|
             QLEN q                                        -> :0|
-            QDEAD q COUNT 1                               -> *2|$1|1|*1|*20|$2|id|$1|1|$6|reason|$8|rejected|$5|error|$3|bad|$6|deaths|:1|$10|deliveries|:1|$8|priority|:4|$12|published_ms|:#|$13|first_died_ms|:#|$12|last_died_ms|:#|$14|payload_length|:1|
-            QDEAD q CURSOR 1                              -> *2|$1|0|*1|*20|$2|id|$1|2|$6|reason|$8|rejected|$5|error|$3|bad|$6|deaths|:1|$10|deliveries|:1|$8|priority|:4|$12|published_ms|:#|$13|first_died_ms|:#|$12|last_died_ms|:#|$14|payload_length|:1|
+            QDEAD q COUNT 1                               -> *2|$1|2|*1|*20|$2|id|$1|1|$6|reason|$8|rejected|$5|error|$3|bad|$6|deaths|:1|$10|deliveries|:1|$8|priority|:4|$12|published_ms|:#|$13|first_died_ms|:#|$12|last_died_ms|:#|$14|payload_length|:1|
+            QDEAD q CURSOR 2                              -> *2|$1|0|*1|*20|$2|id|$1|2|$6|reason|$8|rejected|$5|error|$3|bad|$6|deaths|:1|$10|deliveries|:1|$8|priority|:4|$12|published_ms|:#|$13|first_died_ms|:#|$12|last_died_ms|:#|$14|payload_length|:1|
             QDEADGET q 1                                  -> *28|$2|id|$1|1|$6|reason|$8|rejected|$5|error|$3|bad|$6|deaths|:1|$10|deliveries|:1|$8|priority|:4|$12|published_ms|:#|$13|first_died_ms|:#|$12|last_died_ms|:#|$14|payload_length|:1|$7|payload|$1|a|$12|ordering_key|$0||$7|headers|*0|$7|history|*1|*3|$8|rejected|:#|:1|
             QDEADGET q 3                                  -> -MESSAGENOTFOUND no such message|
             QREDRIVE q ID 1                               -> :1|
@@ -241,8 +241,7 @@ class QueueTranscriptTest {
         assertThat(client.call("QSTATS", "q")).startsWith("%");
         assertThat(client.call("QRECEIVE", "q", "c")).isEqualTo("_\r\n");
         assertThat(client.call("QPUBLISH", "q", "x", "HEADER", "a", "b")).isEqualTo("$1\r\n1\r\n");
-        assertThat(shown(client.call("QRECEIVE", "q", "c")))
-                .isEqualTo("*1|*6|$3|1-1|$1|x|:1|:4|:#|%1|$1|a|$1|b|");
+        assertThat(shown(client.call("QRECEIVE", "q", "c"))).isEqualTo("*1|*6|$3|1-1|$1|x|:1|:4|:#|%1|$1|a|$1|b|");
     }
 
     @Test
