@@ -45,6 +45,7 @@ public final class CommandCatalogue {
         deadlines(all);
         keyspace(all);
         StreamCatalogue.addTo(all);
+        QueueCatalogue.addTo(all);
         connection(all);
         server(all);
         persistence(all);

@@ -18,6 +18,11 @@ public record CommandSpec(
         Set<CommandFlag> flags,
         KeySpec keys,
         String summary) {
+    /** Whether its first argument names what figures are kept of: a queue. */
+    public boolean isAboutNamed() {
+        return family == Family.QUEUE && keys.any();
+    }
+
     public boolean has(CommandFlag flag) {
         return flags.contains(flag);
     }

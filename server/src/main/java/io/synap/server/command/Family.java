@@ -8,6 +8,8 @@ public enum Family {
     KEY,
     /** Rooms: streams of events, and their groups. */
     STREAM,
+    /** Queues, their messages and their dead letters. */
+    QUEUE,
     /** The connection that asks. */
     CONNECTION,
     /** The server as a whole. */

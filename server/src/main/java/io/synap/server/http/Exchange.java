@@ -70,6 +70,7 @@ public final class Exchange {
     private boolean deferred;
     private boolean failed;
     private boolean missed;
+    private byte @Nullable [] subject;
 
     @Nullable
     LargeBody largeBody;
@@ -102,9 +103,14 @@ public final class Exchange {
         target.setPercentDecoded(path, match.starts[parameter], match.ends[parameter]);
     }
 
-    /** Whether the path has a variable part. */
-    public boolean hasPathParameters() {
-        return route().template().indexOf('{') >= 0;
+    /** How many variable parts the path has. */
+    public int pathParameters() {
+        String template = route().template();
+        int count = 0;
+        for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** Whether the route takes that kind of body. */
@@ -207,7 +213,12 @@ public final class Exchange {
         return this;
     }
 
-    /** For the counters: the key that was read is not there. */
+    /** For the counters: the name of the queue that this is about. */
+    public void about(NativeText name) {
+        subject = name.toArray();
+    }
+
+    /** For the counters: the key that was read is not there, or there was nothing to receive. */
     public void missed() {
         missed = true;
     }
@@ -321,8 +332,12 @@ public final class Exchange {
         return counter != null || found == null ? counter : found.commandCounter();
     }
 
+    byte @Nullable [] subject() {
+        return subject;
+    }
+
     HttpMetrics.CommandStatus commandStatus() {
-        if (failed || (status >= 400 && status != 404)) {
+        if (failed) {
             return HttpMetrics.CommandStatus.ERROR;
         }
         return missed || status == 404 ? HttpMetrics.CommandStatus.MISS : HttpMetrics.CommandStatus.OK;
@@ -352,8 +367,8 @@ public final class Exchange {
     void fail(ErrorCode code, String detail) {
         reset();
         String enclosedIn = envelopeId;
+        failed = enclosedIn != null || code != ErrorCode.KEY_NOT_FOUND;
         if (enclosedIn != null) {
-            failed = true;
             Problems.writeEnvelope(out, code, detail, enclosedIn);
             return;
         }

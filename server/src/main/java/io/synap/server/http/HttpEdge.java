@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -22,6 +23,7 @@ public final class HttpEdge {
      *
      * @param port 0 takes any free one
      * @param loops event loops that serve
+     * @param queues what queues may hold
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -31,6 +33,7 @@ public final class HttpEdge {
             Node node,
             HttpLimits limits,
             StreamLimits streams,
+            QueueLimits queues,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

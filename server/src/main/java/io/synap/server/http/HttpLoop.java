@@ -3,6 +3,7 @@ package io.synap.server.http;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.StreamHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
@@ -82,10 +83,12 @@ final class HttpLoop extends VerticleBase {
                 setup.limits(),
                 setup.node().engine(),
                 commands);
+        QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(streams.routes());
+        routes.addAll(queues.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         return new OpenApiRoutes().joinedWith(routes, admin.version());

@@ -1,5 +1,7 @@
 package io.synap.server.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the HTTP edge counts. Counters are asked for once by each event loop and then used by that
  * loop alone, so they need no lock; reading them from elsewhere is the implementation's concern.
@@ -12,13 +14,18 @@ public interface HttpMetrics {
 
     /** Counts one command, whatever syntax it came in. Confined to one event loop. */
     interface CommandCounter {
-        void done(CommandStatus status, long nanos);
+        /**
+         * A command is done.
+         *
+         * @param subject the name of the queue that it was about; null when it was about none
+         */
+        void done(CommandStatus status, long nanos, byte @Nullable [] subject);
     }
 
     /** How a command ended. */
     enum CommandStatus {
         OK,
-        /** It read a key that is not there. */
+        /** It read a key that is not there, or there was nothing to receive. */
         MISS,
         ERROR
     }
@@ -44,7 +51,7 @@ public interface HttpMetrics {
 
         @Override
         public CommandCounter command(String name) {
-            return (status, nanos) -> {};
+            return (status, nanos, subject) -> {};
         }
 
         @Override

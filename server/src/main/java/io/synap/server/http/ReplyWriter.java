@@ -159,7 +159,7 @@ final class ReplyWriter {
         entry.counter().done(exchange.status(), nanos, requestBytes, responseBytes);
         HttpMetrics.CommandCounter command = exchange.commandCounter();
         if (command != null) {
-            command.done(exchange.commandStatus(), nanos);
+            command.done(exchange.commandStatus(), nanos, exchange.subject());
         }
     }
 }

@@ -63,6 +63,10 @@ public record Route(
         return of(HttpMethod.PUT, template, Body.RAW, handler);
     }
 
+    public static Route patch(String template, RouteHandler handler) {
+        return of(HttpMethod.PATCH, template, Body.JSON, handler);
+    }
+
     private static Route of(HttpMethod method, String template, Body body, RouteHandler handler) {
         return new Route(
                 method, template, "", "", body, Dialect.REST, Shape.NONE, Shape.NONE, Shape.NONE, false, JSON, handler);

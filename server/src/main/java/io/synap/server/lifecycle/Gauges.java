@@ -14,6 +14,7 @@ final class Gauges {
 
     static void watch(Telemetry telemetry, Storage storage) {
         telemetry.watch(new Keys(storage));
+        telemetry.watch(new QueueWiring(storage.node()));
         Persistence persistence = storage.persistence();
         if (persistence != null) {
             telemetry.watch(new Log(persistence));

@@ -17,6 +17,9 @@ import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvCounters;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
+import io.synap.server.telemetry.QueueAction;
+import io.synap.server.telemetry.QueueCounters;
+import io.synap.server.telemetry.QueueOutcome;
 import io.synap.server.telemetry.Telemetry;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -62,6 +65,7 @@ final class HttpWiring implements HttpAdmin {
                 storage.node(),
                 limits(http),
                 RespWiring.streams(config),
+                QueueWiring.limits(config),
                 this,
                 new Metrics(telemetry),
                 new RequestIds());
@@ -190,11 +194,13 @@ final class HttpWiring implements HttpAdmin {
         private final ThreadLocal<KvCounters> counters;
 
         private final ThreadLocal<KvTimer> timers;
+        private final ThreadLocal<QueueCounters> queues;
 
         Metrics(Telemetry telemetry) {
             this.telemetry = telemetry;
             this.counters = ThreadLocal.withInitial(telemetry::newKvCounters);
             this.timers = ThreadLocal.withInitial(telemetry::newKvTimer);
+            this.queues = ThreadLocal.withInitial(telemetry::newQueueCounters);
         }
 
         @Override
@@ -205,12 +211,31 @@ final class HttpWiring implements HttpAdmin {
 
         @Override
         public CommandCounter command(String name) {
+            QueueAction action = QueueLabels.of(name);
+            if (action != null) {
+                return queueCounter(action);
+            }
             KvCommand command = CommandLabels.of(name);
             KvCounters own = counters.get();
             KvTimer timer = timers.get();
-            return (status, nanos) -> {
+            return (status, nanos, subject) -> {
                 own.count(command, outcome(status), 1);
                 timer.record(command, 1, nanos);
+            };
+        }
+
+        private CommandCounter queueCounter(QueueAction action) {
+            QueueCounters own = queues.get();
+            return (status, nanos, subject) -> {
+                QueueOutcome outcome = switch (status) {
+                    case OK -> QueueOutcome.SUCCESS;
+                    case MISS -> QueueOutcome.EMPTY;
+                    case ERROR -> QueueOutcome.ERROR;
+                };
+                int place =
+                        subject == null ? own.place(action) : own.place(subject, action, outcome != QueueOutcome.ERROR);
+                own.count(place, outcome, 1);
+                own.record(place, 1, nanos);
             };
         }
 

@@ -6,6 +6,8 @@ import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvCounters;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
+import io.synap.server.telemetry.QueueAction;
+import io.synap.server.telemetry.QueueOutcome;
 import io.synap.server.telemetry.RespCounters;
 import io.synap.server.telemetry.Telemetry;
 
@@ -17,6 +19,7 @@ final class RespMetricsWiring implements CommandMetrics {
     private final KvCounters counters;
     private final KvTimer timer;
     private final RespCounters resp;
+    private final QueueTally queues;
     private final int[] done = new int[CommandCatalogue.ALL.size()];
     private final int[] missed = new int[CommandCatalogue.ALL.size()];
     private final int[] failed = new int[CommandCatalogue.ALL.size()];
@@ -29,25 +32,51 @@ final class RespMetricsWiring implements CommandMetrics {
         this.counters = telemetry.newKvCounters();
         this.timer = telemetry.newKvTimer();
         this.resp = telemetry.newRespCounters();
+        this.queues = new QueueTally(telemetry.newQueueCounters());
+    }
+
+    @Override
+    public void about(long name, int length) {
+        queues.about(name, length);
     }
 
     @Override
     public void done(int commandIndex) {
-        if (done[commandIndex]++ == 0) {
-            touched[touchedCount++] = commandIndex;
+        if (!isOfQueue(commandIndex, QueueOutcome.SUCCESS)) {
+            touch(commandIndex);
         }
     }
 
     @Override
     public void missed(int commandIndex) {
-        done(commandIndex);
-        missed[commandIndex]++;
+        if (!isOfQueue(commandIndex, QueueOutcome.EMPTY)) {
+            touch(commandIndex);
+            missed[commandIndex]++;
+        }
     }
 
     @Override
     public void failed(int commandIndex) {
-        done(commandIndex);
-        failed[commandIndex]++;
+        if (!isOfQueue(commandIndex, QueueOutcome.ERROR)) {
+            touch(commandIndex);
+            failed[commandIndex]++;
+        }
+    }
+
+    /** Counts a command on queues where those are counted. */
+    private boolean isOfQueue(int commandIndex, QueueOutcome outcome) {
+        QueueAction action = QueueLabels.of(commandIndex);
+        if (action == null) {
+            return false;
+        }
+        queues.count(action, outcome);
+        return true;
+    }
+
+    private void touch(int commandIndex) {
+        if (done[commandIndex]++ == 0) {
+            touched[touchedCount++] = commandIndex;
+        }
     }
 
     @Override
@@ -55,7 +84,7 @@ final class RespMetricsWiring implements CommandMetrics {
         if (commands == 0) {
             return;
         }
-        long errors = 0;
+        long errors = queues.batch(commands, nanos);
         for (int i = 0; i < touchedCount; i++) {
             int index = touched[i];
             KvCommand command = CommandLabels.of(index);

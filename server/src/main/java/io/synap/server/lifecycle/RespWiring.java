@@ -53,7 +53,8 @@ final class RespWiring implements RespAdmin {
                 config.resp().buffersBytesMax(),
                 HELD_BATCHES_MAX,
                 config.resp().outputBufferBytesMax(),
-                streams(config));
+                streams(config),
+                QueueWiring.limits(config));
     }
 
     /** What rooms may hold, at every edge. */

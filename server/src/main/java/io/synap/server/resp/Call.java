@@ -9,6 +9,8 @@ import io.synap.protocol.resp.RespArguments;
 import io.synap.protocol.resp.RespText;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
+import io.synap.server.queue.QueueCommands;
+import io.synap.server.queue.QueueReceiver;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +22,18 @@ final class Call {
     private final RespLoop loop;
     private final Reply reply;
     private final KvCommands kv;
+    private final QueueReceiver receiver;
     private RespArguments arguments = new RespArguments();
     private @Nullable RespConnection connection;
     private String name = "";
     private boolean retry;
     private boolean missed;
 
-    Call(RespLoop loop, Reply reply, KvCommands kv) {
+    Call(RespLoop loop, Reply reply, KvCommands kv, QueueReceiver receiver) {
         this.loop = loop;
         this.reply = reply;
         this.kv = kv;
+        this.receiver = receiver;
     }
 
     void begin(RespConnection caller, RespArguments given, String commandName) {
@@ -51,6 +55,14 @@ final class Call {
 
     KvCommands kv() {
         return kv;
+    }
+
+    QueueCommands queues() {
+        return receiver.commands();
+    }
+
+    QueueReceiver receiver() {
+        return receiver;
     }
 
     Access access() {

@@ -104,6 +104,7 @@ final class CommandCommands {
             case KV -> categories.add("@string");
             case KEY -> categories.add("@keyspace");
             case STREAM -> categories.add("@stream");
+            case QUEUE -> categories.add("@queue");
             case CONNECTION -> categories.add("@connection");
             case SERVER -> {}
         }
@@ -193,6 +194,7 @@ final class CommandCommands {
             case KV -> "string";
             case KEY -> "generic";
             case STREAM -> "stream";
+            case QUEUE -> "queue";
             case CONNECTION -> "connection";
             case SERVER -> "server";
         };

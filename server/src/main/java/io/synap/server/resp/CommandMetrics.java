@@ -5,6 +5,12 @@ package io.synap.server.resp;
  * command and once per batch, so it must cost next to nothing.
  */
 public interface CommandMetrics {
+    /**
+     * The command that is counted next is about what bears this name, a queue; the memory is not valid
+     * beyond that.
+     */
+    default void about(long name, int length) {}
+
     /** One command done, by its index in the catalogue. */
     void done(int commandIndex);
 

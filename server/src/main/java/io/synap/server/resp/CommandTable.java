@@ -27,6 +27,11 @@ final class CommandTable {
         new KeyspaceCommands(shared.node().newRandom()).register(table);
         new ObjectCommands().register(table);
         addRooms(table, shared, rooms);
+        new QueueAdminCommands().register(table);
+        new QueuePublishCommands().register(table);
+        new QueueReceiveCommand().register(table);
+        new QueueSettleCommands().register(table);
+        new DeadLetterCommands().register(table);
         new ConnectionCommands().register(table);
         new ClientCommands(shared).register(table);
         new CommandCommands().register(table);

@@ -171,6 +171,21 @@ final class Reply {
         crLf();
     }
 
+    /** A whole number as a bulk string of decimal digits. */
+    void decimal(long number) {
+        header('$', RespText.length(number));
+        long target = room(HEADER_BYTES_MAX);
+        at = RespText.putCrLf(RespText.putLong(target, number));
+    }
+
+    /** A receipt: {@code <message id>-<delivery number>}. */
+    void receipt(long id, int deliveryNumber) {
+        header('$', RespText.length(id) + 1L + RespText.length(deliveryNumber));
+        long target = RespText.putLong(room(2 * HEADER_BYTES_MAX), id);
+        Memory.putByte(target, (byte) '-');
+        at = RespText.putCrLf(RespText.putLong(target + 1, deliveryNumber));
+    }
+
     /** Text for people, which RESP3 marks as such. */
     void verbatim(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,9 @@ import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
+import io.synap.server.queue.QueueCommands;
+import io.synap.server.queue.QueueLimits;
+import io.synap.server.queue.QueueReceiver;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -36,6 +39,9 @@ final class RespLoop {
 
     /** What the log may take for an operation beyond the bytes of its arguments. */
     private static final int OPERATION_OVERHEAD_BYTES = 96;
+
+    /** A reply with messages is not filled further once it has so much payload. */
+    private static final long RECEIVE_BYTES = 8L << 20;
 
     private static final int SPARE_PARSERS_MAX = 64;
     private static final int SWEEP_SECONDS = 1;
@@ -77,10 +83,15 @@ final class RespLoop {
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
         this.fastLane = new FastLane(access, reply, metrics, settings.limits().bulkBytesMax());
         this.commands = CommandTable.create(shared, reply, access);
-        this.call = new Call(this, reply, new KvCommands(access));
+        this.call = new Call(this, reply, new KvCommands(access), newReceiver());
         this.parser = new RespParser(settings.limits());
         this.slow = new SlowWatch(shared, settings.limits());
         this.sweeper = eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private QueueReceiver newReceiver() {
+        QueueLimits limits = settings.queues();
+        return new QueueReceiver(new QueueCommands(access, limits), RECEIVE_BYTES, limits.messageBytesMax());
     }
 
     /** Closes every connection. */
@@ -452,7 +463,7 @@ final class RespLoop {
             reply.error(ErrorCode.INTERNAL);
         }
         commandCount++;
-        count(command, reply.errors() != errors);
+        count(command, arguments, reply.errors() != errors);
         if (command != null && command.spec().accepts(arguments.count())) {
             slow.endCommand(connection, command, arguments);
         }
@@ -462,7 +473,10 @@ final class RespLoop {
         return true;
     }
 
-    private void count(@Nullable Command command, boolean failed) {
+    private void count(@Nullable Command command, RespArguments arguments, boolean failed) {
+        if (command != null && command.spec().isAboutNamed() && arguments.count() > 1) {
+            metrics.about(arguments.address(1), arguments.length(1));
+        }
         if (command == null) {
             metrics.invalid();
         } else if (failed) {

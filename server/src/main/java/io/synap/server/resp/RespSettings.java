@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.protocol.resp.RespLimits;
+import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 
 /**
@@ -18,6 +19,7 @@ import io.synap.server.stream.StreamLimits;
  * @param heldBatchesMax batches that may wait for an fsync before the socket is no longer read
  * @param largeBytesMax bytes of large values that may be on their way, per event loop
  * @param streams what rooms may hold
+ * @param queues what queues may hold
  */
 public record RespSettings(
         String host,
@@ -32,7 +34,8 @@ public record RespSettings(
         long buffersBytesMax,
         int heldBatchesMax,
         long largeBytesMax,
-        StreamLimits streams) {
+        StreamLimits streams,
+        QueueLimits queues) {
     private static final int MEBIBYTE = 1024 * 1024;
 
     /** Settings for local use with every limit at its default. */
@@ -50,6 +53,7 @@ public record RespSettings(
                 128L * MEBIBYTE,
                 64,
                 256L * MEBIBYTE,
-                StreamLimits.DEFAULTS);
+                StreamLimits.DEFAULTS,
+                new QueueLimits(MEBIBYTE, 10_000));
     }
 }

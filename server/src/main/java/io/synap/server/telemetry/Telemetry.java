@@ -19,6 +19,7 @@ public final class Telemetry implements AutoCloseable {
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
+    private final QueueMetrics queues;
     private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
     private @Nullable Exposition exposition;
 
@@ -26,6 +27,8 @@ public final class Telemetry implements AutoCloseable {
     public Telemetry(MetricsConfig config, Path dataFolder) {
         this.config = config;
         this.dataFolder = dataFolder;
+        this.queues = new QueueMetrics(config.namesMax());
+        sources.add(queues);
     }
 
     /** Counters for one more event loop. */
@@ -41,6 +44,11 @@ public final class Telemetry implements AutoCloseable {
     /** Counters for one more event loop. */
     public RespCounters newRespCounters() {
         return resp.newCounters();
+    }
+
+    /** Counters for one more event loop. */
+    public QueueCounters newQueueCounters() {
+        return queues.newCounters();
     }
 
     public HttpMetrics http() {
@@ -60,6 +68,11 @@ public final class Telemetry implements AutoCloseable {
     /** Shows the figures of log and snapshots from now on, in place of any given before. */
     public void watch(PersistenceGauges log) {
         persistence.watch(log);
+    }
+
+    /** Shows the queues' figures from now on, in place of any given before. */
+    public void watch(QueueGauges store) {
+        queues.watch(store);
     }
 
     /** Shows further figures from now on. */

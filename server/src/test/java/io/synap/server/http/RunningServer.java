@@ -4,10 +4,12 @@ import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
+import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,9 +51,12 @@ final class RunningServer implements AutoCloseable {
             1_000,
             32 * 1024 * 1024);
 
+    static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
+
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
+    private final Node node;
     private final @Nullable Persistence kept;
     private final HttpEdge edge;
     private final HttpClient client =
@@ -69,7 +74,7 @@ final class RunningServer implements AutoCloseable {
     RunningServer(HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated) {
         this.engine = engine;
         this.kept = kept;
-        Node node = new Node(
+        node = new Node(
                 engine,
                 kept == null ? null : kept.log(),
                 gated,
@@ -77,7 +82,16 @@ final class RunningServer implements AutoCloseable {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
         HttpEdge.Setup setup = new HttpEdge.Setup(
-                "127.0.0.1", 0, 2, node, limits, StreamLimits.DEFAULTS, admin, HttpMetrics.NONE, new RequestIds());
+                "127.0.0.1",
+                0,
+                2,
+                node,
+                limits,
+                StreamLimits.DEFAULTS,
+                QUEUE_LIMITS,
+                admin,
+                HttpMetrics.NONE,
+                new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
 
@@ -121,6 +135,25 @@ final class RunningServer implements AutoCloseable {
 
     HttpResponse<byte[]> send(String line, String body, String... headers) {
         return send(line, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** As {@link #send}, of JSON, without waiting for the answer. */
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(String line, String json, HttpResponse.BodyHandler<T> handler) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return client.sendAsync(
+                request(line, body, "content-type", "application/json").build(), handler);
+    }
+
+    /** Asks until so many requests wait for queues or rooms; the test's timeout bounds it. */
+    void awaitWaiters(int count) {
+        int waiting = -1;
+        while (waiting != count) {
+            waiting = 0;
+            for (int shard = 0; shard < Slots.SHARDS; shard++) {
+                waiting += node.waiters().count(shard);
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** The status and the body, with what varies from run to run blotted out. */

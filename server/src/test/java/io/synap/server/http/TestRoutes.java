@@ -7,6 +7,7 @@ import io.synap.engine.EvictionPolicy;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -24,6 +25,7 @@ final class TestRoutes {
     static List<Route> all() {
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
         List<Route> routes = new ArrayList<>(kv(registry).routes());
+        routes.addAll(queues(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
@@ -31,24 +33,33 @@ final class TestRoutes {
 
     static void register(CommandRegistry registry) {
         kv(registry);
+        queues(registry);
         new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
     private static KvHttp kv(CommandRegistry registry) {
+        Node node = newNode();
+        return new KvHttp(
+                new KvCommands(node.newAccess()),
+                node.engine(),
+                HttpLimits.DEFAULTS,
+                ADMIN,
+                new SplittableRandom(1),
+                registry);
+    }
+
+    private static QueueHttp queues(CommandRegistry registry) {
+        return new QueueHttp(newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, registry);
+    }
+
+    private static Node newNode() {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
-        Node node = new Node(
+        return new Node(
                 engine,
                 null,
                 false,
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-        return new KvHttp(
-                new KvCommands(node.newAccess()),
-                engine,
-                HttpLimits.DEFAULTS,
-                ADMIN,
-                new SplittableRandom(1),
-                registry);
     }
 }

@@ -91,7 +91,8 @@ final class RespTestServer implements AutoCloseable {
                 settings.buffersBytesMax(),
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
-                settings.streams());
+                settings.streams(),
+                settings.queues());
     }
 
     static RespSettings withBuffers(RespSettings settings, long stallMillis, long buffersMax) {
@@ -108,7 +109,8 @@ final class RespTestServer implements AutoCloseable {
                 buffersMax,
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
-                settings.streams());
+                settings.streams(),
+                settings.queues());
     }
 
     private static <T> T join(Future<T> future) {

@@ -12,7 +12,18 @@ import java.util.List;
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
     /** Takes the key that the command is about; in JSON it has the first of these names that is there. */
-    void key(NativeText target, String... names);
+    default void key(NativeText target, String... names) {
+        name(0, target, names);
+    }
+
+    /**
+     * Takes a name: that which stands at a place among the variable parts of the path, or, where the path
+     * has none there, the first of these in the JSON.
+     */
+    void name(int place, NativeText target, String... names);
+
+    /** Says for the counters which queue the command is about. */
+    void about(NativeText name);
 
     /** What is told in JSON. */
     Fields payload();
@@ -31,6 +42,9 @@ public interface CommandCall {
 
     /** The result may have to be waited for, see {@link Exchange#poll}. */
     void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll);
+
+    /** Says for the counters that there was nothing to read or to receive. */
+    void missed();
 
     /** The result is that there is nothing to read; it counts as a miss. */
     void absent(String message);

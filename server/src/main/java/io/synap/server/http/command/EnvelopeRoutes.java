@@ -89,8 +89,13 @@ public final class EnvelopeRoutes {
         }
 
         @Override
-        public void key(NativeText target, String... names) {
+        public void name(int place, NativeText target, String... names) {
             target.set(payload.firstText(names));
+        }
+
+        @Override
+        public void about(NativeText name) {
+            exchange.about(name);
         }
 
         @Override
@@ -146,6 +151,11 @@ public final class EnvelopeRoutes {
                 }
                 return written;
             });
+        }
+
+        @Override
+        public void missed() {
+            exchange.missed();
         }
 
         @Override

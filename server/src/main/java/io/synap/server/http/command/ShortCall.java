@@ -19,12 +19,17 @@ final class ShortCall implements CommandCall {
     }
 
     @Override
-    public void key(NativeText target, String... names) {
-        if (exchange.hasPathParameters()) {
-            exchange.path(0, target);
+    public void name(int place, NativeText target, String... names) {
+        if (place < exchange.pathParameters()) {
+            exchange.path(place, target);
         } else {
             target.set(payload().firstText(names));
         }
+    }
+
+    @Override
+    public void about(NativeText name) {
+        exchange.about(name);
     }
 
     @Override
@@ -55,6 +60,11 @@ final class ShortCall implements CommandCall {
     @Override
     public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         exchange.poll(kind, names, waitMillis, poll);
+    }
+
+    @Override
+    public void missed() {
+        exchange.missed();
     }
 
     @Override

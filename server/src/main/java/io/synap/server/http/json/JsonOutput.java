@@ -87,6 +87,12 @@ public final class JsonOutput {
         return put((byte) ':');
     }
 
+    /** A name whose UTF-8 bytes lie in native memory; they must be valid. */
+    public JsonOutput name(long address, int length) {
+        text(address, length);
+        return put((byte) ':');
+    }
+
     public JsonOutput text(String text) {
         comma();
         // A character is at most six bytes: a control written as \\u001f.

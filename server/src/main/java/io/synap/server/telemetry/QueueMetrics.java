@@ -1,0 +1,148 @@
+package io.synap.server.telemetry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The metrics of the queues, summed over the event loops. Thread-safe. */
+final class QueueMetrics implements MetricSource {
+    private final LabelNames names;
+    private final List<QueueCounters> counters = new CopyOnWriteArrayList<>();
+    private volatile @Nullable QueueGauges gauges;
+
+    QueueMetrics(int namesMax) {
+        this.names = new LabelNames(namesMax);
+    }
+
+    QueueCounters newCounters() {
+        QueueCounters ofLoop = new QueueCounters(names);
+        counters.add(ofLoop);
+        return ofLoop;
+    }
+
+    void watch(QueueGauges queues) {
+        gauges = queues;
+    }
+
+    @Override
+    public void collect(MetricFamilies families) {
+        families.counter("queue_operations_total", "Operations on queues.", this::collectOperations);
+        families.histogram(
+                "queue_operation_duration_seconds",
+                "Time that operations on queues took; of a pipelined batch, each the mean.",
+                this::collectDurations);
+        QueueGauges queues = gauges;
+        if (queues != null) {
+            collectQueues(families, queues);
+        }
+    }
+
+    private void collectOperations(MetricFamilies.Points<Number> points) {
+        for (int slot = 0; slot < names.slotCount(); slot++) {
+            for (QueueAction action : QueueAction.values()) {
+                int place = QueueCounters.place(slot, action);
+                for (QueueOutcome outcome : QueueOutcome.values()) {
+                    long count = counters.stream()
+                            .mapToLong(ofLoop -> ofLoop.get(place, outcome))
+                            .sum();
+                    if (count > 0) {
+                        points.add(
+                                count,
+                                "queue",
+                                names.label(slot),
+                                "operation",
+                                action.label(),
+                                "status",
+                                outcome.label());
+                    }
+                }
+            }
+        }
+    }
+
+    private void collectDurations(MetricFamilies.Points<Histogram> points) {
+        for (int slot = 0; slot < names.slotCount(); slot++) {
+            for (QueueAction action : QueueAction.values()) {
+                Histogram sum = Histogram.ofOperations();
+                int place = QueueCounters.place(slot, action);
+                counters.forEach(ofLoop -> ofLoop.addDurations(place, sum));
+                if (sum.count() > 0) {
+                    points.add(sum, "queue", names.label(slot), "operation", action.label());
+                }
+            }
+        }
+    }
+
+    private void collectQueues(MetricFamilies families, QueueGauges queues) {
+        Map<String, Sum> sums = new TreeMap<>();
+        queues.forEach(each -> sums.computeIfAbsent(names.label(names.slotOf(each.queue())), label -> new Sum())
+                .add(each));
+        gauge(families, sums, "queue_depth", "Messages to be done: ready, delayed and leased.", Sum::depth);
+        families.gauge("queue_depth_by_priority", "Messages that can be received, by priority.", points -> {
+            sums.forEach((label, sum) -> {
+                for (int priority = 0; priority < QueueGauges.PRIORITIES; priority++) {
+                    points.add(sum.readyByPriority[priority], "queue", label, "priority", Integer.toString(priority));
+                }
+            });
+        });
+        gauge(
+                families,
+                sums,
+                "queue_delayed_messages",
+                "Messages that wait for their time, or for an older one with their ordering key.",
+                sum -> sum.delayed);
+        gauge(families, sums, "queue_in_flight_messages", "Messages that consumers hold.", sum -> sum.leased);
+        gauge(families, sums, "queue_dlq_messages", "Dead letters.", sum -> sum.deadLetters);
+        gauge(families, sums, "queue_consumers", "Consumers that have messages in flight.", sum -> sum.consumers);
+        gauge(
+                families,
+                sums,
+                "queue_oldest_message_age_seconds",
+                "Age of the oldest message that can be received; 0 without one.",
+                sum -> sum.oldestMillis / 1000.0);
+        families.gauge(
+                "queue_memory_bytes",
+                "Memory of all queues, as the budget counts it.",
+                points -> points.add(queues.usedBytes()));
+    }
+
+    private static void gauge(
+            MetricFamilies families, Map<String, Sum> sums, String name, String help, ToDoubleFunction<Sum> figure) {
+        families.gauge(
+                name,
+                help,
+                points -> sums.forEach((label, sum) -> points.add(figure.applyAsDouble(sum), "queue", label)));
+    }
+
+    /** The figures of all queues that share a label. */
+    private static final class Sum {
+        private final long[] readyByPriority = new long[QueueGauges.PRIORITIES];
+        private long delayed;
+        private long leased;
+        private long deadLetters;
+        private long consumers;
+        private long oldestMillis;
+
+        void add(QueueGauges.Figures queue) {
+            for (int priority = 0; priority < readyByPriority.length; priority++) {
+                readyByPriority[priority] += queue.readyByPriority().get(priority);
+            }
+            delayed += queue.delayed();
+            leased += queue.leased();
+            deadLetters += queue.deadLetters();
+            consumers += queue.consumers();
+            oldestMillis = Math.max(oldestMillis, queue.oldestMillis());
+        }
+
+        long depth() {
+            long depth = delayed + leased;
+            for (long ready : readyByPriority) {
+                depth += ready;
+            }
+            return depth;
+        }
+    }
+}
