@@ -8,6 +8,9 @@ import io.synap.protocol.operation.QueueSetting;
 
 /** Publishes messages. Confined to its shard's lock. */
 final class Publisher {
+    /** What one operation drops at most: a bound that was lowered is reached step by step. */
+    private static final int DROPPED_MAX = 20_000;
+
     private final BodyReader body = new BodyReader();
     private final Draft draft = new Draft();
 
@@ -27,15 +30,21 @@ final class Publisher {
         if (!any) {
             return;
         }
-        while (queue.exceedsBounds()) {
-            long oldest = queue.backlog.oldestUnleased();
-            if (oldest == 0) {
-                break;
-            }
-            Deaths.die(queue, oldest, DeathReason.MAX_LENGTH, MessageEvent.DROPPED, 0, 0, now);
+        if (queue.setting(QueueSetting.OVERFLOW) != 0) {
+            dropOldest(queue, now);
         }
         outcome.applied(0);
         outcome.number(outcome.count());
+    }
+
+    private static void dropOldest(Queue queue, long now) {
+        for (int i = 0; i < DROPPED_MAX && queue.exceedsBounds(); i++) {
+            long oldest = queue.backlog.oldestUnleased();
+            if (oldest == 0) {
+                return;
+            }
+            Deaths.die(queue, oldest, DeathReason.MAX_LENGTH, MessageEvent.DROPPED, 0, 0, now);
+        }
     }
 
     /** Returns the id; negative, that of the first, for a duplicate. */

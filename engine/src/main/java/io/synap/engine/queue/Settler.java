@@ -18,7 +18,7 @@ final class Settler {
     void ack(Queue queue, long operation, long now, Outcome outcome) {
         begin(operation);
         while (body.hasMore()) {
-            long message = readReceipt(queue, now);
+            long message = readReceipt(queue);
             if (message != 0) {
                 queue.consumers.giveBack(Message.second(message));
                 queue.backlog.remove(message, now);
@@ -36,7 +36,7 @@ final class Settler {
         long text = body.bytes();
         int length = body.bytesLength();
         while (body.hasMore()) {
-            long message = readReceipt(queue, now);
+            long message = readReceipt(queue);
             if (message != 0) {
                 queue.consumers.giveBack(Message.second(message));
                 Deaths.failed(queue, message, MessageEvent.NACKED, text, length, delay, now);
@@ -52,7 +52,7 @@ final class Settler {
         long text = body.bytes();
         int length = body.bytesLength();
         while (body.hasMore()) {
-            long message = readReceipt(queue, now);
+            long message = readReceipt(queue);
             if (message != 0) {
                 queue.consumers.giveBack(Message.second(message));
                 Deaths.die(queue, message, DeathReason.REJECTED, MessageEvent.REJECTED, text, length, now);
@@ -67,7 +67,7 @@ final class Settler {
         begin(operation);
         long deadline = now + body.getLong();
         while (body.hasMore()) {
-            long message = readReceipt(queue, now);
+            long message = readReceipt(queue);
             if (message != 0) {
                 queue.backlog.extend(message, deadline);
             }
@@ -123,8 +123,11 @@ final class Settler {
         done = 0;
     }
 
-    /** Reads the next receipt; the message, or 0 with {@link #error} when the delivery is over. */
-    private long readReceipt(Queue queue, long now) {
+    /**
+     * Reads the next receipt; the message, or 0 with {@link #error} when the delivery is over. A lease ends when
+     * an operation lets time pass it: an answer that comes late but before that is still good.
+     */
+    private long readReceipt(Queue queue) {
         id = body.getLong();
         int delivery = body.getInt();
         long message = queue.find(id);
@@ -133,7 +136,6 @@ final class Settler {
             return 0;
         }
         boolean held = Message.state(message) == MessageState.LEASED
-                && Message.leaseDeadline(message) > now
                 && (delivery == 0 || delivery == Message.deliveryNumber(message));
         error = held ? null : ErrorCode.LEASE_LOST;
         return held ? message : 0;
