@@ -88,7 +88,7 @@ final class QueueStore implements AutoCloseable {
         return apply(operation, new ArrayList<>());
     }
 
-    private Outcome apply(Operation operation, List<Received> received) {
+    Outcome apply(Operation operation, List<Received> received) {
         return withEncoded(operation, address -> {
             shard.lock();
             try {

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * Measures publish, receive and ack in one shard, batches of 32, 100 B: a main, not a test. The argument is
  * how many messages wait meanwhile.
  */
-public final class QueueSpeed {
+public final class QueueSpeedMain {
     private static final int BATCH = 32;
     private static final int PAYLOAD_BYTES = 100;
 
@@ -37,7 +37,7 @@ public final class QueueSpeed {
         deliveries[received++] = Message.deliveryNumber(message);
     };
 
-    private QueueSpeed(Arena arena) {
+    private QueueSpeedMain(Arena arena) {
         byte[] bytes = "jobs".getBytes(StandardCharsets.UTF_8);
         nameLength = bytes.length;
         name = arena.allocate(nameLength).address();
@@ -51,7 +51,7 @@ public final class QueueSpeed {
     public static void main(String[] arguments) {
         long waiting = Long.parseLong(arguments[0]);
         try (Arena arena = Arena.ofConfined()) {
-            new QueueSpeed(arena).run(waiting);
+            new QueueSpeedMain(arena).run(waiting);
         }
     }
 
