@@ -1,5 +1,7 @@
 package io.synap.engine.queue;
 
+import io.synap.engine.memory.KeyHash;
+import io.synap.engine.retry.Backoff;
 import io.synap.protocol.operation.DeathReason;
 import io.synap.protocol.operation.QueueCodec;
 import io.synap.protocol.operation.QueueSetting;
@@ -26,8 +28,16 @@ final class Deaths {
         }
         long told = Messages.withEvent(queue.memory, message, event, error, errorLength, 0, now);
         queue.backlog.replace(message, told);
-        long wait = delay == QueueCodec.BACKOFF ? Backoff.millis(queue, told) : delay;
+        long wait = delay == QueueCodec.BACKOFF ? backoffMillis(queue, told) : delay;
         queue.backlog.takeBack(told, wait == 0 ? 0 : now + wait, now);
+    }
+
+    private static long backoffMillis(Queue queue, long message) {
+        return Backoff.millis(
+                queue.setting(QueueSetting.BACKOFF_MIN_MILLIS),
+                queue.setting(QueueSetting.BACKOFF_MAX_MILLIS),
+                Message.deliveryCount(message),
+                KeyHash.mix(queue.number, Message.id(message)));
     }
 
     /** A message that nobody received in time. */

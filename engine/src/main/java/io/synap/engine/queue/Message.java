@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * shard's lock and until the shard's next change.
  *
  * <pre>
- *  0  u40  id
- *  5  u24  the queue's number
+ *  0  u48  id
+ *  6  u16  the queue's number
  *  8  u48  when it was published, milliseconds since 1970
  * 14  u16  most deliveries; 0 as the queue says
  * 16  u32  payload length
@@ -49,7 +49,9 @@ public final class Message {
     /** Longer payloads are kept in pieces. */
     static final int INLINE_PAYLOAD_BYTES_MAX = 16 << 10;
 
-    static final long ID_MASK = (1L << 40) - 1;
+    static final long ID_MAX = (1L << 48) - 1;
+    static final int QUEUE_NUMBER_MAX = 0xffff;
+
     static final int HEADER_BYTES = 44;
 
     static final int HAS_TTL = 1;
@@ -66,7 +68,7 @@ public final class Message {
 
     /** 1, 2, 3 and so on per queue. */
     public static long id(long message) {
-        return Memory.getLong(message) & ID_MASK;
+        return Memory.getLong(message) & ID_MAX;
     }
 
     public static MessageState state(long message) {
@@ -202,7 +204,7 @@ public final class Message {
     }
 
     static int queueNumber(long message) {
-        return (int) (Memory.getLong(message) >>> 40);
+        return (int) (Memory.getLong(message) >>> 48);
     }
 
     static boolean has(long message, int flag) {
@@ -296,7 +298,7 @@ public final class Message {
     /** Writes all but sections and payload; the state is DELAYED. */
     static void putHeader(
             long message, long id, int queue, long published, int maxDeliveries, int payloadLength, int kind) {
-        Memory.putLong(message, id | (long) queue << 40);
+        Memory.putLong(message, id | (long) queue << 48);
         Memory.putLong(message + 8, (published & MILLIS_MASK) | (long) maxDeliveries << 48);
         Memory.putInt(message + 16, payloadLength);
         Memory.putInt(message + 20, 0);

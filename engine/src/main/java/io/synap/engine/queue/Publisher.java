@@ -11,11 +11,18 @@ final class Publisher {
     /** What one operation drops at most: a bound that was lowered is reached step by step. */
     private static final int DROPPED_MAX = 20_000;
 
+    /** More than one operation can need. Ids last for years of a million a second. */
+    private static final long IDS_LEFT_MIN = 1L << 32;
+
     private final BodyReader body = new BodyReader();
     private final Draft draft = new Draft();
 
     /** Publishes all messages of a PUBLISH, or none. */
     void publish(Queue queue, long operation, long now, Outcome outcome) {
+        if (queue.nextId > Message.ID_MAX - IDS_LEFT_MIN) {
+            outcome.rejected(ErrorCode.LIMIT_REACHED, 0);
+            return;
+        }
         if (!fits(queue, operation, now)) {
             outcome.rejected(ErrorCode.QUEUE_FULL, 0);
             return;

@@ -127,8 +127,13 @@ public final class QueueSpace implements Family {
         }
         Queue queue = present;
         if (queue == null) {
+            int number = freeNumber();
+            if (number > Message.QUEUE_NUMBER_MAX) {
+                outcome.rejected(ErrorCode.LIMIT_REACHED, 0);
+                return;
+            }
             byte[] name = Memory.toArray(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
-            queue = add(name, freeNumber());
+            queue = add(name, number);
             outcome.applied(0);
             outcome.number(1);
         } else {
@@ -282,7 +287,7 @@ public final class QueueSpace implements Family {
             case OperationType.QUEUE_IMAGE -> {
                 check(queue.number == 0, "a queue occurs twice");
                 QueueItem.restore(queue, item);
-                check(queue.number > 0, "a queue has no number");
+                check(queue.number > 0 && queue.number <= Message.QUEUE_NUMBER_MAX, "a queue has no number");
             }
             case OperationType.QUEUE_MESSAGE_IMAGE -> {
                 long message = MessageItems.restore(memory, item);

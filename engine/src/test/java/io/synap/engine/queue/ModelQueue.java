@@ -1,6 +1,7 @@
 package io.synap.engine.queue;
 
 import io.synap.engine.memory.KeyHash;
+import io.synap.engine.retry.Backoff;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
@@ -300,13 +301,11 @@ final class ModelQueue {
     }
 
     private long backoff(ModelMessage item) {
-        long whole = setting(QueueSetting.BACKOFF_MIN_MILLIS);
-        for (int i = 1; i < item.count; i++) {
-            whole *= 2;
-        }
-        whole = Math.min(whole, setting(QueueSetting.BACKOFF_MAX_MILLIS));
-        long jitter = KeyHash.mix(KeyHash.mix(1, item.id), item.count);
-        return whole - Long.remainderUnsigned(jitter, whole / 2 + 1);
+        return Backoff.millis(
+                setting(QueueSetting.BACKOFF_MIN_MILLIS),
+                setting(QueueSetting.BACKOFF_MAX_MILLIS),
+                item.count,
+                KeyHash.mix(1, item.id));
     }
 
     private static void told(ModelMessage item, Bytes error) {
