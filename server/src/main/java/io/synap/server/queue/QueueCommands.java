@@ -50,7 +50,7 @@ public final class QueueCommands {
 
     /**
      * Creates a queue or changes some of its settings; the number is 1 if it was created. Rejections:
-     * QUEUE_EXISTS with CREATE, QUEUE_NOT_FOUND with UPDATE.
+     * QUEUE_EXISTS with CREATE, QUEUE_NOT_FOUND with UPDATE, LIMIT_REACHED when the shard has 65,535 queues.
      *
      * @throws SynapException LIMIT_REACHED when there are as many queues as there may be
      */
@@ -139,7 +139,7 @@ public final class QueueCommands {
 
     /**
      * Publishes all gathered messages, or none. An item for each: see {@link #messageId} and {@link
-     * #isDuplicate}. Rejections: QUEUE_NOT_FOUND, QUEUE_FULL.
+     * #isDuplicate}. Rejections: QUEUE_NOT_FOUND, QUEUE_FULL; LIMIT_REACHED when the queue has no id left.
      */
     public Outcome publish() {
         return write(Access.noSink());
