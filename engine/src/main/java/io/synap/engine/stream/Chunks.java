@@ -81,7 +81,7 @@ final class Chunks implements Slab.Tenant {
 
     private void free(Chunk chunk) {
         KeyIndex keys = chunk.room.keys;
-        for (int i = 0; i < chunk.count(); i++) {
+        for (int i = 0; chunk.entangled && i < chunk.count(); i++) {
             forget(chunk.event(i), keys);
         }
         slab.free(chunk.block);
