@@ -57,6 +57,8 @@ final class Chunk extends ImageUnit {
     long bytes;
 
     private boolean large;
+    /** Whether some event refers to something outside, or is referred to. */
+    boolean entangled;
     /** Whether it is no part of its room any more. */
     boolean dropped;
 
@@ -210,6 +212,7 @@ final class Chunk extends ImageUnit {
         living += length;
         bytes += Event.bytes(event);
         large |= Event.isLarge(event);
+        entangled |= Event.has(event, Event.LARGE | Event.CAUSAL | Event.KEYED);
     }
 
     private void grow(Slab slab, int wanted) {

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * a few with each change and in housekeeping, but not before the images that have still to read it did.
  */
 final class Chunks implements Slab.Tenant {
-    private static final int BURIED_PER_CHANGE = 2;
-    private static final int BURIED_PER_SLICE = 8;
+    /** A step is to let go one event; freeing a chunk counts for some. */
+    private static final int STEPS_PER_CHUNK = 32;
+
+    private static final int STEPS_PER_CHANGE = 2 * STEPS_PER_CHUNK;
+    private static final int STEPS_PER_SLICE = 8 * STEPS_PER_CHUNK;
+    private static final int RETIRED_PER_SLICE = 8;
     private static final int PIECES_PER_SLICE = 32;
 
     final LargeValues larges;
     final ImageUnits units;
     private final NumberTable<Chunk> chunks;
     private final ArrayDeque<Chunk> aside = new ArrayDeque<>();
+    /** How many events of the first of them were let go. */
+    private int forgotten;
     /** Slabs that a reset left behind, and a chain of large values. */
     private final ArrayDeque<Slab> retired = new ArrayDeque<>();
 
@@ -62,31 +68,32 @@ final class Chunks implements Slab.Tenant {
     /** Frees a few chunks, as each change does. */
     void bury() {
         if (!aside.isEmpty()) {
-            var _ = bury(BURIED_PER_CHANGE);
+            var _ = bury(STEPS_PER_CHANGE);
         }
     }
 
-    /** Frees at most so many chunks; true if there are more that can be freed. */
-    private boolean bury(int most) {
-        for (int i = 0; i < most; i++) {
+    /** Frees chunks by so many steps; true if there are more that can be freed. */
+    private boolean bury(int steps) {
+        int left = steps;
+        while (left > 0) {
             Chunk chunk = aside.peek();
             if (chunk == null || units.isNeeded(chunk)) {
                 return false;
             }
-            aside.remove();
-            free(chunk);
+            KeyIndex keys = chunk.room.keys;
+            for (; chunk.entangled && forgotten < chunk.count() && left > 0; left--) {
+                forget(chunk.event(forgotten++), keys);
+            }
+            if (!chunk.entangled || forgotten == chunk.count()) {
+                aside.remove();
+                forgotten = 0;
+                slab.free(chunk.block);
+                units.remove(chunk);
+                chunks.remove(chunk.number);
+                left -= STEPS_PER_CHUNK;
+            }
         }
         return !aside.isEmpty();
-    }
-
-    private void free(Chunk chunk) {
-        KeyIndex keys = chunk.room.keys;
-        for (int i = 0; i < chunk.count(); i++) {
-            forget(chunk.event(i), keys);
-        }
-        slab.free(chunk.block);
-        units.remove(chunk);
-        chunks.remove(chunk.number);
     }
 
     /** Lets go what an event refers to and what refers to it. */
@@ -104,18 +111,18 @@ final class Chunks implements Slab.Tenant {
 
     /** Housekeeping in a slice; true if there is more. */
     boolean tidy() {
-        boolean more = bury(BURIED_PER_SLICE);
+        boolean more = bury(STEPS_PER_SLICE);
         more |= larges.bury(PIECES_PER_SLICE);
         more |= slab.empty(this);
         return freeRetired() || more;
     }
 
     private boolean freeRetired() {
-        for (int i = 0; i < BURIED_PER_SLICE && retiredLarges != 0; i++) {
+        for (int i = 0; i < RETIRED_PER_SLICE && retiredLarges != 0; i++) {
             retiredLarges = larges.releaseFirst(retiredLarges);
         }
         Slab first = retired.peek();
-        if (first != null && first.freePages(BURIED_PER_SLICE) == 0) {
+        if (first != null && first.freePages(RETIRED_PER_SLICE) == 0) {
             retired.remove();
         }
         return retiredLarges != 0 || !retired.isEmpty();
@@ -139,6 +146,7 @@ final class Chunks implements Slab.Tenant {
         retiredLarges = larges.takeOwned();
         chunks.clear();
         aside.clear();
+        forgotten = 0;
     }
 
     /** Physical bytes, without whole pieces of large values. */
