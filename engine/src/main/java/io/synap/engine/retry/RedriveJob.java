@@ -36,6 +36,7 @@ public final class RedriveJob {
     private long redriven;
     private long done;
     private long diedAgain;
+    private boolean active = true;
     private boolean paused;
     /** Thousandths of an item that may be given another try, as of a time. */
     private long credit;
@@ -102,6 +103,16 @@ public final class RedriveJob {
         return diedAgain;
     }
 
+    /** Whether there may be more to do; it stays, inactive, to say how it went. */
+    public boolean isActive() {
+        return active;
+    }
+
+    /** It does nothing any more. */
+    public void end() {
+        active = false;
+    }
+
     /** Whether its circuit is open. */
     public boolean isPaused() {
         return paused;
@@ -112,14 +123,9 @@ public final class RedriveJob {
         return cursor;
     }
 
-    /** When it goes on, milliseconds since 1970; Long.MAX_VALUE while the circuit is open. */
+    /** When it goes on, milliseconds since 1970; Long.MAX_VALUE while the circuit is open, and at the end. */
     public long due() {
-        return paused ? Long.MAX_VALUE : due;
-    }
-
-    /** Whether it has done as many as it was to. */
-    public boolean isComplete() {
-        return itemsMax > 0 && redriven >= itemsMax;
+        return paused || !active ? Long.MAX_VALUE : due;
     }
 
     /** Whether a dead letter is one of those it is about. */
@@ -145,10 +151,11 @@ public final class RedriveJob {
         return (int) (itemsMax == 0 ? most : Math.min(most, itemsMax - redriven));
     }
 
-    /** So many were given another try, and it has come to this number. */
+    /** So many were given another try, and it has come to this number, or to the end with -1. */
     public void went(int items, long nextNumber, long now) {
         redriven += items;
         cursor = nextNumber;
+        active = nextNumber >= 0 && (itemsMax == 0 || redriven < itemsMax);
         if (perSecond == 0) {
             due = now;
             return;
@@ -166,14 +173,14 @@ public final class RedriveJob {
     /** One of those that were given another try died again; true if that opened the circuit. */
     public boolean oneDiedAgain() {
         diedAgain++;
-        boolean opens = !paused && diedAgain >= DIED_AGAIN_MIN && 2 * diedAgain >= redriven;
+        boolean opens = active && !paused && diedAgain >= DIED_AGAIN_MIN && 2 * diedAgain >= redriven;
         paused |= opens;
         return opens;
     }
 
     /** Closes the circuit and counts anew what dies again; false if it was not open. */
     public boolean resume(long now) {
-        if (!paused) {
+        if (!paused || !active) {
             return false;
         }
         paused = false;
@@ -193,7 +200,7 @@ public final class RedriveJob {
         Memory.putInt(target, number);
         Memory.putByte(target + 4, (byte) reason);
         Memory.putInt(target + 5, perSecond);
-        Memory.putByte(target + 9, (byte) (paused ? 1 : 0));
+        Memory.putByte(target + 9, (byte) ((paused ? 1 : 0) | (active ? 2 : 0)));
         long at = target + 10;
         for (long each : new long[] {
             diedFrom, diedBefore, itemsMax, begun, cursor, redriven, done, diedAgain, credit, creditAt, due
@@ -211,14 +218,15 @@ public final class RedriveJob {
         int number = body.getInt();
         int reason = body.getByte();
         int perSecond = body.getInt();
-        boolean paused = body.getByte() != 0;
+        int state = body.getByte();
         long[] fields = new long[11];
         for (int i = 0; i < fields.length; i++) {
             fields[i] = body.getLong();
         }
         RedriveJob job =
                 new RedriveJob(number, reason, body.array(), fields[0], fields[1], fields[2], perSecond, fields[3]);
-        job.paused = paused;
+        job.paused = (state & 1) != 0;
+        job.active = (state & 2) != 0;
         job.cursor = fields[4];
         job.redriven = fields[5];
         job.done = fields[6];
@@ -232,7 +240,9 @@ public final class RedriveJob {
     /** The same on every copy. */
     public long digest() {
         long digest = KeyHash.mix(number, perSecond);
-        for (long each : new long[] {cursor, redriven, done, diedAgain, paused ? 1 : 0, credit, creditAt, due}) {
+        for (long each : new long[] {
+            cursor, redriven, done, diedAgain, (paused ? 1 : 0) | (active ? 2 : 0), credit, creditAt, due
+        }) {
             digest = KeyHash.mix(digest, each);
         }
         return digest;

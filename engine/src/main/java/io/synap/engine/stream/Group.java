@@ -128,7 +128,7 @@ public final class Group extends ImageUnit implements Named {
         return ledger.dead.size();
     }
 
-    /** The redrive in progress; null when there is none. */
+    /** The last redrive in the background, in progress or not; null when there was none. */
     public @Nullable RedriveJob redrive() {
         return redrive;
     }

@@ -55,7 +55,8 @@ final class GroupDeadLetters {
 
     private static boolean begin(
             Group group, Selection.Matching what, long itemsMax, int perSecond, long now, Outcome outcome) {
-        if (group.redrive != null) {
+        RedriveJob last = group.redrive;
+        if (last != null && last.isActive()) {
             outcome.rejected(ErrorCode.LIMIT_REACHED, 0);
             return false;
         }
@@ -78,12 +79,12 @@ final class GroupDeadLetters {
     boolean control(Group group, long now) {
         RedriveAction action = GroupCodec.readAction(body);
         RedriveJob job = group.redrive;
-        if (job == null) {
+        if (job == null || !job.isActive()) {
             return false;
         }
         return switch (action) {
             case CANCEL -> {
-                group.redrive = null;
+                job.end();
                 yield true;
             }
             case RESUME -> job.resume(now);
@@ -107,9 +108,6 @@ final class GroupDeadLetters {
         }
         job.went(done, offset, now);
         group.counts.redriven += done;
-        if (offset < 0 || job.isComplete()) {
-            group.redrive = null;
-        }
         if (done > 0) {
             rooms.ready(group.room);
         }

@@ -27,6 +27,7 @@ final class GroupLedger {
     private final OrderedIndex.Item found = new OrderedIndex.Item();
     private long available;
     private long delayed;
+    private long usedBytes;
 
     GroupLedger(Group group, GroupMemory memory, ImageUnits units) {
         this.group = group;
@@ -101,7 +102,7 @@ final class GroupLedger {
         long block = memory.blocks.allocate(Pending.BYTES);
         Pending.create(block, group.number, offset, Event.idMillis(event), Event.idNumber(event));
         pending.put(offset, block);
-        memory.used(Pending.LOGICAL_BYTES);
+        used(Pending.LOGICAL_BYTES);
         return block;
     }
 
@@ -189,10 +190,10 @@ final class GroupLedger {
     void failed(long block, long now, int consumer, int cause, long error, int errorLength) {
         pending.beforeChange(Pending.offset(block));
         long before = Pending.failures(block);
-        memory.used(-Failures.bytes(before));
+        used(-Failures.bytes(before));
         long after = Failures.with(memory.failures, before, now, consumer, cause, error, errorLength);
         Pending.setFailures(block, after);
-        memory.used(Failures.bytes(after));
+        used(Failures.bytes(after));
     }
 
     /** Puts back a block that an image held. */
@@ -204,7 +205,7 @@ final class GroupLedger {
             throw new IllegalStateException("an event is pending twice in a group");
         }
         index.put(offset, block);
-        memory.used(Pending.LOGICAL_BYTES + (long) Failures.bytes(Pending.failures(block)));
+        used(Pending.LOGICAL_BYTES + (long) Failures.bytes(Pending.failures(block)));
         if (!isDead) {
             attach(block, Pending.deadline(block));
         }
@@ -224,7 +225,12 @@ final class GroupLedger {
 
     /** What it counts for in bytes. */
     long usedBytes() {
-        return (pending.size() + dead.size()) * Pending.LOGICAL_BYTES;
+        return usedBytes;
+    }
+
+    private void used(long delta) {
+        usedBytes += delta;
+        memory.used(delta);
     }
 
     /** Frees some of a group that is gone; false when nothing is left. */
@@ -259,7 +265,7 @@ final class GroupLedger {
 
     private void free(long block) {
         long failures = Pending.failures(block);
-        memory.used(-Pending.LOGICAL_BYTES - (long) Failures.bytes(failures));
+        used(-Pending.LOGICAL_BYTES - (long) Failures.bytes(failures));
         if (failures != 0) {
             memory.failures.free(failures);
         }

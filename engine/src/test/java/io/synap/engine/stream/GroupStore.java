@@ -280,14 +280,7 @@ final class GroupStore implements AutoCloseable {
     void assertCopies() throws IOException {
         try (GroupStore replayed = new GroupStore(7);
                 GroupStore imaged = new GroupStore(8)) {
-            long sequence = 1;
-            for (Logged each : log) {
-                long at = sequence++;
-                var _ = withEncoded(each.operation(), address -> {
-                    replayed.engine.replay(shard.index(), at, each.time(), address);
-                    return true;
-                });
-            }
+            replay(replayed, 0);
             assertSame(replayed);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ShardImage image = engine.openImage(shard.index())) {
@@ -297,6 +290,23 @@ final class GroupStore implements AutoCloseable {
                 imaged.restore(bytes.toByteArray(), image.sequence(), image.time());
             }
             assertSame(imaged);
+        }
+    }
+
+    /** How many operations were applied. */
+    int logged() {
+        return log.size();
+    }
+
+    /** Replays what was applied, from some operation on. */
+    void replay(GroupStore copy, int from) {
+        for (int i = from; i < log.size(); i++) {
+            Logged each = log.get(i);
+            long sequence = i + 1L;
+            var _ = withEncoded(each.operation(), address -> {
+                copy.engine.replay(shard.index(), sequence, each.time(), address);
+                return true;
+            });
         }
     }
 
