@@ -349,7 +349,8 @@ public final class Room extends ImageUnit implements Named {
         return space;
     }
 
-    int chunkCount() {
+    /** How many blocks its events are in. */
+    public int chunkCount() {
         return end - first;
     }
 

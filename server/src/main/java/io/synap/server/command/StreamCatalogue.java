@@ -14,6 +14,7 @@ final class StreamCatalogue {
 
     static void addTo(List<CommandSpec> all) {
         events(all);
+        groups(all);
     }
 
     private static void events(List<CommandSpec> all) {
@@ -32,6 +33,23 @@ final class StreamCatalogue {
         one(all, "XDEL", -3, "Removes events by id.", WRITE, FAST);
         one(all, "XTRIM", -4, "Removes the oldest events.", WRITE);
         one(all, "XSETID", -3, "Sets a room's last id.", WRITE, DENYOOM, FAST);
+        stream(all, "XINFO", -2, KeySpec.AFTER_SUBCOMMAND, "Looks into rooms, groups and consumers.");
+    }
+
+    private static void groups(List<CommandSpec> all) {
+        stream(all, "XGROUP", -2, KeySpec.AFTER_SUBCOMMAND, "Manages consumer groups.");
+        stream(
+                all,
+                "XREADGROUP",
+                -7,
+                KeySpec.AFTER_STREAMS,
+                "Hands events out to a member of a group, and may wait for them.",
+                WRITE,
+                BLOCKING);
+        one(all, "XACK", -4, "Acknowledges events of a group.", WRITE, FAST);
+        one(all, "XPENDING", -3, "Lists what a group handed out and nobody acknowledged.", READONLY);
+        one(all, "XCLAIM", -6, "Takes over events that are pending elsewhere.", WRITE, FAST);
+        one(all, "XAUTOCLAIM", -6, "Takes over events that have been pending for long.", WRITE, FAST);
     }
 
     private static void one(List<CommandSpec> all, String name, int arity, String summary, CommandFlag... flags) {

@@ -7,6 +7,7 @@ import io.synap.server.command.CommandCatalogue;
 import io.synap.server.command.CommandFlag;
 import io.synap.server.command.CommandSpec;
 import io.synap.server.node.Access;
+import io.synap.server.stream.GroupCommands;
 import io.synap.server.stream.StreamCommands;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ final class CommandTable {
         RoomReader reader = new RoomReader(rooms.access());
         new RoomCommands(rooms, reader, shared).register(table);
         new RoomReads(reader).register(table);
+        new RoomInfo(reader).register(table);
+        GroupCommands groups =
+                new GroupCommands(rooms.access(), shared.settings().streams().groups());
+        GroupScope scope = new GroupScope(groups, reader, shared);
+        new GroupAdminCommands(scope).register(table);
+        new GroupReads(scope).register(table);
+        new GroupPendingCommands(scope).register(table);
+        new GroupClaimCommands(scope).register(table);
     }
 
     void add(String respName, CommandHandler handler) {

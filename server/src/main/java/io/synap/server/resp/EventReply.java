@@ -6,6 +6,7 @@ import io.synap.engine.stream.FieldCursor;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.resp.RespText;
+import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.EventIdText;
 import java.util.function.LongFunction;
 
@@ -23,30 +24,52 @@ final class EventReply {
     /** Values of more bytes than this are not copied under the lock. */
     private static final int COPIED_BYTES_MAX = 16 * 1024;
 
+    private static final int KEPT_BYTES_MAX = 64 * 1024;
     private static final int ARRAY_OF_TWO = '*' | '2' << 8 | '\r' << 16 | '\n' << 24;
 
     private final FieldCursor cursor = new FieldCursor();
     private final NativeBuffer scratch = new NativeBuffer(1024);
 
     /**
-     * Writes one event.
+     * Writes one event whose shard is locked.
      *
      * @param retain holds on to the fields of a large event, see {@link Event#isLarge}
      */
     void event(Reply reply, long event, LongFunction<LargeValue> retain) {
         int fields = Event.fieldCount(event);
-        long bound = HEAD_BYTES_MAX + Event.fieldsLength(event) + (long) FIELD_BYTES_MAX * fields;
+        int length = Event.fieldsLength(event);
         cursor.of(event);
-        if (Event.isLarge(event) || bound > Reply.SEGMENT_BYTES) {
+        if (Event.isLarge(event)) {
             long at = reply.room(HEAD_BYTES_MAX);
-            reply.wrote(putHead(at, event, fields));
+            reply.wrote(putHead(at, Event.idMillis(event), Event.idNumber(event), fields));
             while (cursor.next()) {
                 name(reply);
                 value(reply, event, retain);
             }
+        } else {
+            write(reply, Event.idMillis(event), Event.idNumber(event), fields, length);
+        }
+    }
+
+    /** Writes one event of a batch. */
+    void event(Reply reply, EventBatch batch, int index) {
+        int length = batch.fieldsLength(index);
+        cursor.of(batch.fields(index), length);
+        write(reply, batch.millis(index), batch.sequence(index), batch.fieldCount(index), length);
+    }
+
+    /** Writes an event whose fields are in one piece, and the cursor before them. */
+    private void write(Reply reply, long millis, long sequence, int fields, int length) {
+        long bound = HEAD_BYTES_MAX + length + (long) FIELD_BYTES_MAX * fields;
+        if (bound > Reply.SEGMENT_BYTES) {
+            reply.wrote(putHead(reply.room(HEAD_BYTES_MAX), millis, sequence, fields));
+            while (cursor.next()) {
+                reply.bulk(cursor.nameAddress(), cursor.nameLength());
+                reply.bulk(cursor.valueAddress(), cursor.valueLength());
+            }
             return;
         }
-        long at = putHead(reply.room((int) bound), event, fields);
+        long at = putHead(reply.room((int) bound), millis, sequence, fields);
         while (cursor.next()) {
             at = putBulk(at, cursor.nameAddress(), cursor.nameLength());
             at = putBulk(at, cursor.valueAddress(), cursor.valueLength());
@@ -66,9 +89,9 @@ final class EventReply {
         reply.nullArray();
     }
 
-    private static long putHead(long target, long event, int fields) {
+    private static long putHead(long target, long millis, long sequence, int fields) {
         Memory.putInt(target, ARRAY_OF_TWO);
-        long at = putId(target + 4, Event.idMillis(event), Event.idNumber(event));
+        long at = putId(target + 4, millis, sequence);
         Memory.putByte(at, (byte) '*');
         return RespText.putCrLf(RespText.putLong(at + 1, 2L * fields));
     }
@@ -103,6 +126,7 @@ final class EventReply {
         int length = cursor.nameLength();
         long address = cursor.nameAddress();
         if (address == 0) {
+            scratch.shrinkTo(KEPT_BYTES_MAX);
             address = scratch.ensure(length, 0);
             cursor.copyName(address);
         }
@@ -111,7 +135,7 @@ final class EventReply {
 
     private void value(Reply reply, long event, LongFunction<LargeValue> retain) {
         int length = cursor.valueLength();
-        if (Event.isLarge(event) && length > COPIED_BYTES_MAX) {
+        if (length > COPIED_BYTES_MAX) {
             reply.large(retain.apply(event), cursor.valuePosition(), length);
             return;
         }

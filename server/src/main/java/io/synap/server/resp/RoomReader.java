@@ -4,8 +4,6 @@ import io.synap.engine.ValueSink;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.stream.Room;
 import io.synap.engine.stream.StreamSpace;
-import io.synap.protocol.memory.Memory;
-import io.synap.protocol.memory.NativeBuffer;
 import io.synap.server.node.Access;
 import java.util.Objects;
 import java.util.function.LongFunction;
@@ -23,7 +21,7 @@ final class RoomReader {
 
     private final Access access;
     private final EventReply events = new EventReply();
-    private final NativeBuffer name = new NativeBuffer(64);
+    private final NativeName name = new NativeName();
     private final LongFunction<LargeValue> retain = this::retain;
     private final ValueSink write = this::write;
     private final ValueSink count = this::count;
@@ -37,6 +35,10 @@ final class RoomReader {
 
     Access access() {
         return access;
+    }
+
+    EventReply events() {
+        return events;
     }
 
     /**
@@ -53,9 +55,8 @@ final class RoomReader {
     /** As {@link #open(long, int)}. */
     @Nullable
     Room open(byte[] room) {
-        long address = name.ensure(room.length, 0);
-        Memory.copy(room, 0, address, room.length);
-        return open(address, room.length);
+        name.set(room);
+        return open(name.address(), name.length());
     }
 
     void close() {

@@ -19,7 +19,7 @@ public final class EventBatch implements ValueSink {
     /** Fields of so many bytes at most are copied under the lock; larger ones are held on to. */
     private static final int COPIED_BYTES_MAX = 16 * 1024;
 
-    private static final int KEPT_BYTES_MAX = 512 * 1024;
+    private static final int KEPT_BYTES_MAX = 2 * 1024 * 1024;
 
     private final NativeBuffer copies = new NativeBuffer(4 * 1024);
     private final NativeBuffer large = new NativeBuffer(64);
