@@ -6,6 +6,7 @@ import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
 import io.synap.engine.queue.QueueSpace;
 import io.synap.engine.stream.StreamSpace;
+import io.synap.engine.topic.TopicSpace;
 import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EncodedOperation;
@@ -41,6 +42,7 @@ public final class Shard {
     private final ImageUnits units = new ImageUnits();
     private final QueueSpace queues;
     private final StreamSpace streams;
+    private final TopicSpace topics;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
@@ -60,7 +62,8 @@ public final class Shard {
         Family.Parts parts = new Family.Parts(pool, options.hashSeed(), units, this::ready);
         this.queues = new QueueSpace(parts);
         this.streams = new StreamSpace(parts);
-        this.families = List.of(queues, streams);
+        this.topics = new TopicSpace(parts);
+        this.families = List.of(queues, streams, topics);
     }
 
     /** 0 to 63. */
@@ -71,6 +74,11 @@ public final class Shard {
     /** The event-stream rooms. */
     public StreamSpace streams() {
         return streams;
+    }
+
+    /** The topics and exclusive groups. Confined to the lock, except its counts. */
+    public TopicSpace topics() {
+        return topics;
     }
 
     /** Takes the lock; spins, then parks. Not reentrant. */
@@ -176,6 +184,9 @@ public final class Shard {
         }
         if (OperationType.isOfStreams(type)) {
             return streams;
+        }
+        if (OperationType.isOfTopics(type)) {
+            return topics;
         }
         throw new IllegalArgumentException("unknown operation type " + type);
     }

@@ -11,6 +11,7 @@ import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.QueueOperation;
 import io.synap.protocol.operation.StreamOperation;
 import io.synap.protocol.operation.SystemOperation;
+import io.synap.protocol.operation.TopicOperation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ final class ModelShard {
             case QueueOperation queue -> throw new IllegalArgumentException("no operation on keys: " + queue);
             case GroupOperation group -> throw new IllegalArgumentException("keys only: " + group);
             case StreamOperation stream -> throw new IllegalArgumentException("keys only: " + stream);
+            case TopicOperation topic -> throw new IllegalArgumentException("keys only: " + topic);
             case SystemOperation.Advance advance -> {
                 List<Bytes> due = items.entrySet().stream()
                         .filter(e -> e.getValue().deadline() != 0)

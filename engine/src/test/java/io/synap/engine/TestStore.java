@@ -4,14 +4,11 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.EncodedOperation;
-import io.synap.protocol.operation.GroupOperation;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.Expiry;
 import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.OperationCodec;
-import io.synap.protocol.operation.QueueOperation;
-import io.synap.protocol.operation.StreamOperation;
 import io.synap.protocol.operation.SystemOperation;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -144,22 +141,10 @@ final class TestStore implements AutoCloseable {
     }
 
     private Shard shardOf(Operation operation) {
-        Bytes key = switch (operation) {
-            case KvOperation.Set set -> set.key();
-            case KvOperation.Delete delete -> delete.key();
-            case KvOperation.Expire expire -> expire.key();
-            case KvOperation.Persist persist -> persist.key();
-            case KvOperation.Increment increment -> increment.key();
-            case KvOperation.IncrementFloat increment -> increment.key();
-            case KvOperation.Append append -> append.key();
-            case KvOperation.SetRange range -> range.key();
-            case KvOperation.Flush ignored -> Bytes.EMPTY;
-            case QueueOperation queue -> queue.queue();
-            case GroupOperation group -> group.room();
-            case StreamOperation stream -> stream.room();
-            case SystemOperation.Advance ignored -> Bytes.EMPTY;
-        };
-        return shardOf(new String(key.toArray(), StandardCharsets.UTF_8));
+        return withEncoded(
+                operation,
+                address -> engine.shard(
+                        Slots.shardOf(EncodedOperation.key(address), EncodedOperation.keyLength(address))));
     }
 
     @Override

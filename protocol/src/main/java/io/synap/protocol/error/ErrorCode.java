@@ -70,6 +70,8 @@ public enum ErrorCode {
     TOPIC_NOT_FOUND(Kind.REJECTED, 404, "TOPICNOTFOUND", "no such topic"),
     TOPIC_EXISTS(Kind.REJECTED, 409, "TOPICEXISTS", "the topic exists"),
     PARTITION_NOT_FOUND(Kind.REJECTED, 404, "PARTITIONNOTFOUND", "no such partition"),
+    PARTITION_NOT_ASSIGNED(
+            Kind.REJECTED, 409, "NOTASSIGNED", "the partition is not assigned to this member in this generation"),
     LIMIT_REACHED(Kind.REJECTED, 409, "LIMITREACHED", "there are as many as the limits allow"),
 
     OUT_OF_MEMORY(Kind.UNAVAILABLE, 507, "OOM", "command not allowed when used memory > 'maxmemory'."),

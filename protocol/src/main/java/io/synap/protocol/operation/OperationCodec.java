@@ -38,6 +38,7 @@ public final class OperationCodec {
                 range.key().length() + range.value().length();
             case KvOperation.Flush ignored -> 0;
             case QueueOperation queue -> QueueCodec.lengthMax(queue);
+            case TopicOperation topic -> encoded(topic).length();
             case SystemOperation.Advance ignored -> 0;
         };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
@@ -69,6 +70,7 @@ public final class OperationCodec {
                 put(target, OperationType.SET_RANGE, HAS_ARGUMENT, range.key(), range.value(), 0, range.offset());
             case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
             case QueueOperation queue -> QueueCodec.encode(queue, target);
+            case TopicOperation topic -> encoded(topic).copyTo(target);
             case SystemOperation.Advance advance ->
                 put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
         };
@@ -81,6 +83,9 @@ public final class OperationCodec {
         }
         if (GroupCodec.isGroup(EncodedOperation.type(operation))) {
             return GroupCodec.decode(operation);
+        }
+        if (OperationType.isTopicOperation(EncodedOperation.type(operation))) {
+            return TopicCodec.decode(operation);
         }
         int flags = EncodedOperation.flags(operation);
         Bytes key = bytes(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
@@ -115,6 +120,12 @@ public final class OperationCodec {
                     OperationType.ROOM_SET_ID -> StreamCodec.decode(operation);
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
+    }
+
+    private static OperationWriter encoded(TopicOperation operation) {
+        OperationWriter writer = new OperationWriter();
+        var _ = TopicCodec.encode(operation, writer);
+        return writer;
     }
 
     private static int encodeSet(KvOperation.Set set, long target) {

@@ -84,6 +84,18 @@ public final class OperationType {
     public static final byte SHARED_PURGE = 63;
     /** The first of the operations on topics and exclusive groups. */
     public static final byte TOPIC_FIRST = 64;
+
+    public static final byte TOPIC_CREATE = TOPIC_FIRST;
+    public static final byte TOPIC_DELETE = 65;
+    public static final byte TOPIC_GROUP_CREATE = 66;
+    public static final byte TOPIC_GROUP_DELETE = 67;
+    public static final byte TOPIC_GROUP_JOIN = 68;
+    public static final byte TOPIC_GROUP_LEAVE = 69;
+    public static final byte TOPIC_GROUP_HEARTBEAT = 70;
+    public static final byte TOPIC_GROUP_COMMIT = 71;
+    public static final byte TOPIC_GROUP_RESET = 72;
+    public static final byte TOPIC_RESUME_SESSIONS = 73;
+
     /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
     public static final byte IMAGE_FIRST = 80;
     /** A queue with its settings and counts. */
@@ -106,6 +118,8 @@ public final class OperationType {
     public static final byte SHARED_DEAD_IMAGE = 106;
 
     public static final byte TOPIC_IMAGE_FIRST = 112;
+    public static final byte TOPIC_ITEM = TOPIC_IMAGE_FIRST;
+    public static final byte TOPIC_GROUP_ITEM = 113;
 
     private OperationType() {}
 
@@ -127,6 +141,16 @@ public final class OperationType {
     /** Whether rooms and their groups execute or restore it. */
     public static boolean isOfStreams(byte type) {
         return (type >= STREAM_FIRST && type < TOPIC_FIRST) || (type >= STREAM_IMAGE_FIRST && type < TOPIC_IMAGE_FIRST);
+    }
+
+    /** Whether it is an operation on topics or exclusive groups. */
+    public static boolean isTopicOperation(byte type) {
+        return type >= TOPIC_FIRST && type < IMAGE_FIRST;
+    }
+
+    /** Whether topics and exclusive groups execute or restore it. */
+    public static boolean isOfTopics(byte type) {
+        return isTopicOperation(type) || type >= TOPIC_IMAGE_FIRST;
     }
 
     /** Whether it is an item that only images hold. */

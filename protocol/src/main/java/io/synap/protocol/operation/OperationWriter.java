@@ -2,6 +2,7 @@ package io.synap.protocol.operation;
 
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
+import java.lang.ref.Reference;
 
 /**
  * Writes operations whose value is a body of several fields. Confined to its owner, which reuses it;
@@ -131,6 +132,22 @@ public final class OperationWriter {
     public long end() {
         Memory.putInt(base + 8, (int) (used - body));
         return base;
+    }
+
+    /** The length of the whole operation, once it is ended, in bytes. */
+    public int length() {
+        return (int) used;
+    }
+
+    /** Copies the operation that was ended to another place; returns its length in bytes. */
+    int copyTo(long target) {
+        try {
+            Memory.copy(base, target, used);
+            return length();
+        } finally {
+            // The buffer's memory lives as long as the writer is reachable.
+            Reference.reachabilityFence(this);
+        }
     }
 
     private long reserve(long bytes) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.engine.assignment;
+
+import org.jspecify.annotations.NullMarked;
