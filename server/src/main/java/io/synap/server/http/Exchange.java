@@ -102,9 +102,14 @@ public final class Exchange {
         target.setPercentDecoded(path, match.starts[parameter], match.ends[parameter]);
     }
 
-    /** Whether the path has a variable part. */
-    public boolean hasPathParameters() {
-        return route().template().indexOf('{') >= 0;
+    /** How many variable parts the path has. */
+    public int pathParameters() {
+        String template = route().template();
+        int count = 0;
+        for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** Whether the route takes that kind of body. */

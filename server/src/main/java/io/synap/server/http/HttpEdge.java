@@ -3,6 +3,7 @@ package io.synap.server.http;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ public final class HttpEdge {
      *
      * @param port 0 takes any free one
      * @param loops event loops that serve
+     * @param topics what topics and groups may be
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -31,6 +33,7 @@ public final class HttpEdge {
             Node node,
             HttpLimits limits,
             StreamLimits streams,
+            TopicLimits topics,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

@@ -18,6 +18,7 @@ import io.synap.server.telemetry.KvCounters;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
 import io.synap.server.telemetry.Telemetry;
+import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ final class HttpWiring implements HttpAdmin {
                 storage.node(),
                 limits(http),
                 RespWiring.streams(config),
+                topicLimits(),
                 this,
                 new Metrics(telemetry),
                 new RequestIds());
@@ -83,6 +85,14 @@ final class HttpWiring implements HttpAdmin {
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());
+    }
+
+    private TopicLimits topicLimits() {
+        return new TopicLimits(
+                config.limits().partitionsMax(),
+                config.limits().roomsMax(),
+                config.limits().groupsMax(),
+                config.limits().groupMembersMax());
     }
 
     @Override

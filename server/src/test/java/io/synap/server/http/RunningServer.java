@@ -9,6 +9,7 @@ import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -49,6 +50,8 @@ final class RunningServer implements AutoCloseable {
             1_000,
             32 * 1024 * 1024);
 
+    static final TopicLimits TOPIC_LIMITS = new TopicLimits(64, 200, 40, 5);
+
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
@@ -77,7 +80,16 @@ final class RunningServer implements AutoCloseable {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
         HttpEdge.Setup setup = new HttpEdge.Setup(
-                "127.0.0.1", 0, 2, node, limits, StreamLimits.DEFAULTS, admin, HttpMetrics.NONE, new RequestIds());
+                "127.0.0.1",
+                0,
+                2,
+                node,
+                limits,
+                StreamLimits.DEFAULTS,
+                TOPIC_LIMITS,
+                admin,
+                HttpMetrics.NONE,
+                new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
 

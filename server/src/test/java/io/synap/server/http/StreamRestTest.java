@@ -41,9 +41,8 @@ final class StreamRestTest {
             int arrow = line.indexOf("->");
             String[] request = line.substring(0, arrow).strip().split(" +", 3);
             String expected = line.substring(arrow + 2).strip();
-            String got =
-                    shown(server.ask(request[0] + " " + request[1], request.length == 3 ? request[2].strip() : ""))
-                            .strip();
+            String got = shown(server.ask(request[0] + " " + request[1], request.length == 3 ? request[2].strip() : ""))
+                    .strip();
             String code = expected.matches("[0-9]{3} [A-Z_]+") ? expected.substring(4) : "";
             boolean same = code.isEmpty()
                     ? got.equals(expected)

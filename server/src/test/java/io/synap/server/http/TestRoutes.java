@@ -7,9 +7,12 @@ import io.synap.engine.EvictionPolicy;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.topic.TopicCommands;
+import io.synap.server.topic.TopicLimits;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ final class TestRoutes {
     static List<Route> all() {
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
         List<Route> routes = new ArrayList<>(kv(registry).routes());
+        routes.addAll(topics(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
@@ -31,24 +35,37 @@ final class TestRoutes {
 
     static void register(CommandRegistry registry) {
         kv(registry);
+        topics(registry);
         new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
     private static KvHttp kv(CommandRegistry registry) {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
-        Node node = new Node(
+        return new KvHttp(
+                new KvCommands(node(engine).newAccess()),
+                engine,
+                HttpLimits.DEFAULTS,
+                ADMIN,
+                new SplittableRandom(1),
+                registry);
+    }
+
+    private static TopicHttp topics(CommandRegistry registry) {
+        Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
+        return new TopicHttp(
+                new TopicCommands(node(engine).newAccess(), TopicLimits.DEFAULTS),
+                HttpLimits.DEFAULTS,
+                new SplittableRandom(1),
+                registry);
+    }
+
+    private static Node node(Engine engine) {
+        return new Node(
                 engine,
                 null,
                 false,
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-        return new KvHttp(
-                new KvCommands(node.newAccess()),
-                engine,
-                HttpLimits.DEFAULTS,
-                ADMIN,
-                new SplittableRandom(1),
-                registry);
     }
 }

@@ -12,7 +12,18 @@ import java.util.List;
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
     /** Takes the key that the command is about; in JSON it has the first of these names that is there. */
-    void key(NativeText target, String... names);
+    default void key(NativeText target, String... names) {
+        name(0, target, names);
+    }
+
+    /**
+     * Takes a name: that which stands at a place among the variable parts of the path, or, where the path
+     * has none there, the first of these in the JSON.
+     */
+    void name(int place, NativeText target, String... names);
+
+    /** Takes a number that stands in the path or in the JSON, as a name does. */
+    long number(int place, String name);
 
     /** What is told in JSON. */
     Fields payload();

@@ -40,7 +40,12 @@ public final class CommandRegistry {
         if (entry == null) {
             throw new IllegalArgumentException("no such command: " + name);
         }
-        return exchange -> entry.handler().handle(new ShortCall(exchange));
+        return shortRoute(entry.handler());
+    }
+
+    /** A route with a command's arguments and a reply of its own. */
+    public static RouteHandler shortRoute(CommandHandler handler) {
+        return exchange -> handler.handle(new ShortCall(exchange));
     }
 
     public Set<String> names() {

@@ -89,8 +89,13 @@ public final class EnvelopeRoutes {
         }
 
         @Override
-        public void key(NativeText target, String... names) {
+        public void name(int place, NativeText target, String... names) {
             target.set(payload.firstText(names));
+        }
+
+        @Override
+        public long number(int place, String name) {
+            return payload.integer(name);
         }
 
         @Override
