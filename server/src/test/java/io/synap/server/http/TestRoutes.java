@@ -7,10 +7,14 @@ import io.synap.engine.EvictionPolicy;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
+import io.synap.server.node.Access;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.stream.StreamCommands;
+import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicCommands;
 import io.synap.server.topic.TopicLimits;
 import java.time.Clock;
@@ -52,8 +56,11 @@ final class TestRoutes {
 
     private static TopicHttp topics(CommandRegistry registry) {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
+        Access access = node(engine).newAccess();
+        StreamCommands rooms = new StreamCommands(access, 1024);
         return new TopicHttp(
-                new TopicCommands(node(engine).newAccess(), TopicLimits.DEFAULTS),
+                new TopicCommands(access, TopicLimits.DEFAULTS),
+                new PartitionEvents(rooms, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, engine),
                 HttpLimits.DEFAULTS,
                 new SplittableRandom(1),
                 registry);
