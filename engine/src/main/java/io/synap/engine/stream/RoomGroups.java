@@ -4,7 +4,7 @@ import io.synap.engine.index.NameTable;
 import org.jspecify.annotations.Nullable;
 
 /** The shared groups of a room, by name. Confined to its shard's lock. */
-public final class RoomGroups {
+public class RoomGroups {
     private final NameTable<Group> groups;
 
     RoomGroups(long hashSeed) {

@@ -292,7 +292,12 @@ final class RoomTest {
         store.fill("r", 3);
         Room room = store.room("r");
         long[] unread = {1};
-        room.groups = () -> unread[0];
+        room.groups = new RoomGroups(0) {
+            @Override
+            long protectedOffset() {
+                return unread[0];
+            }
+        };
         store.fill("r", 5);
         assertThat(store.offsets("r")).isEqualTo(range(1, 8));
         store.now += 2_000;
