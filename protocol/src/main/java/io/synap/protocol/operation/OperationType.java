@@ -143,9 +143,14 @@ public final class OperationType {
         return (type >= STREAM_FIRST && type < TOPIC_FIRST) || (type >= STREAM_IMAGE_FIRST && type < TOPIC_IMAGE_FIRST);
     }
 
+    /** Whether it is an operation on topics or exclusive groups. */
+    public static boolean isTopicOperation(byte type) {
+        return type >= TOPIC_FIRST && type < IMAGE_FIRST;
+    }
+
     /** Whether topics and exclusive groups execute or restore it. */
     public static boolean isOfTopics(byte type) {
-        return (type >= TOPIC_FIRST && type < IMAGE_FIRST) || type >= TOPIC_IMAGE_FIRST;
+        return isTopicOperation(type) || type >= TOPIC_IMAGE_FIRST;
     }
 
     /** Whether it is an item that only images hold. */
