@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Group extends ImageUnit implements Named {
 
     private final byte[] name;
     private final Source source;
-    private final byte[] sourceName;
+    private final Bytes sourceName;
     private final Strategy strategy;
     private final long sessionTimeoutMillis;
     private final long createdMillis;
@@ -55,7 +56,7 @@ final class Group extends ImageUnit implements Named {
     private Group(
             byte[] name,
             Source source,
-            byte[] sourceName,
+            Bytes sourceName,
             int partitions,
             Strategy strategy,
             long sessionTimeoutMillis,
@@ -75,7 +76,7 @@ final class Group extends ImageUnit implements Named {
         return new Group(
                 create.group().toArray(),
                 create.source(),
-                create.sourceName().toArray(),
+                create.sourceName(),
                 create.partitions(),
                 create.strategy(),
                 create.sessionTimeoutMillis(),
@@ -199,7 +200,7 @@ final class Group extends ImageUnit implements Named {
     long usedBytes() {
         return OVERHEAD_BYTES
                 + (long) name.length
-                + sourceName.length
+                + sourceName.length()
                 + (long) PARTITION_BYTES * committed.length
                 + memberBytes;
     }
@@ -223,7 +224,7 @@ final class Group extends ImageUnit implements Named {
         return new GroupState(
                 Bytes.of(name),
                 source,
-                Bytes.of(sourceName),
+                sourceName,
                 strategy,
                 sessionTimeoutMillis,
                 generation,
@@ -233,13 +234,13 @@ final class Group extends ImageUnit implements Named {
                 createdMillis);
     }
 
-    boolean reads(Source kind, byte[] of) {
-        return source == kind && Arrays.equals(sourceName, of);
+    boolean reads(Source kind, Set<Bytes> names) {
+        return source == kind && names.contains(sourceName);
     }
 
     long digest(long from) {
         var _ = number();
-        long digest = Digests.mix(Digests.mix(from, name), sourceName);
+        long digest = Digests.mix(Digests.mix(from, name), sourceName.toArray());
         digest = KeyHash.mix(digest, source.code());
         digest = KeyHash.mix(digest, strategy.code());
         digest = KeyHash.mix(digest, sessionTimeoutMillis);
@@ -267,7 +268,7 @@ final class Group extends ImageUnit implements Named {
             ids += id.length;
         }
         long body = FIXED_BODY_BYTES
-                + (long) sourceName.length
+                + (long) sourceName.length()
                 + (long) MEMBER_BODY_BYTES * members.size()
                 + ids
                 + (long) PARTITION_BODY_BYTES * committed.length;
@@ -280,7 +281,7 @@ final class Group extends ImageUnit implements Named {
         Cursor cursor = new Cursor(at)
                 .putRaw(name)
                 .putByte(source.code())
-                .putBytes(sourceName)
+                .putBytes(sourceName.toArray())
                 .putInt(committed.length)
                 .putByte(strategy.code())
                 .putLong(sessionTimeoutMillis)
@@ -304,7 +305,7 @@ final class Group extends ImageUnit implements Named {
     /** Reads the body of an item of an image. */
     static Group read(byte[] name, BodyReader body) {
         Source source = Source.of(body.getByte());
-        byte[] sourceName = body.array();
+        Bytes sourceName = Bytes.of(body.array());
         int partitions = body.getInt();
         check(partitions > 0 && partitions <= Partitions.COUNT_MAX, "it has " + partitions + " partitions");
         Strategy strategy = Strategy.of(body.getByte());

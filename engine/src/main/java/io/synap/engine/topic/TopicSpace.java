@@ -87,16 +87,15 @@ public final class TopicSpace implements Family {
         return first(groups.after(after), most);
     }
 
-    /** The names of the groups that read a topic or room. */
-    public List<Bytes> groupsOf(Source source, Bytes name) {
-        byte[] sourceName = name.toArray();
-        List<Bytes> names = new ArrayList<>();
+    /** The names of the groups that read one of these topics or rooms, in the unsigned order of names. */
+    public List<Bytes> groupsOf(Source source, Set<Bytes> names) {
+        List<Bytes> readers = new ArrayList<>();
         for (Group group : groups.all()) {
-            if (group.reads(source, sourceName)) {
-                names.add(Bytes.of(group.name()));
+            if (group.reads(source, names)) {
+                readers.add(Bytes.of(group.name()));
             }
         }
-        return names;
+        return readers;
     }
 
     private static List<Bytes> first(Iterable<? extends Named> all, int most) {

@@ -43,4 +43,7 @@ public record LimitsConfig(
         int groupsMax,
 
         @Setting(value = "1000", range = "1..100000", about = "Partitions of one topic.")
-        int partitionsMax) {}
+        int partitionsMax,
+
+        @Setting(value = "1000", range = "1..100000", about = "Members of one exclusive consumer group.")
+        int groupMembersMax) {}

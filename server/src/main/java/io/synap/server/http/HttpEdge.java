@@ -4,6 +4,7 @@ import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicLimits;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param topics what topics and groups may be
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -34,6 +36,7 @@ public final class HttpEdge {
             HttpLimits limits,
             StreamLimits streams,
             QueueLimits queues,
+            TopicLimits topics,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

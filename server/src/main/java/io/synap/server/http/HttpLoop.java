@@ -5,10 +5,12 @@ import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.StreamHttp;
+import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
 import io.synap.server.stream.StreamCommands;
+import io.synap.server.topic.TopicCommands;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -77,11 +79,13 @@ final class HttpLoop extends VerticleBase {
                 admin,
                 setup.node().newRandom(),
                 commands);
+        StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax());
         StreamHttp streams = new StreamHttp(
-                new StreamCommands(access, setup.streams().eventBytesMax()),
-                setup.streams(),
+                rooms, setup.streams(), setup.limits(), setup.node().engine(), commands);
+        TopicHttp topics = new TopicHttp(
+                new TopicCommands(access, setup.topics()),
                 setup.limits(),
-                setup.node().engine(),
+                setup.node().newRandom(),
                 commands);
         QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
@@ -89,6 +93,7 @@ final class HttpLoop extends VerticleBase {
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(streams.routes());
         routes.addAll(queues.routes());
+        routes.addAll(topics.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         return new OpenApiRoutes().joinedWith(routes, admin.version());

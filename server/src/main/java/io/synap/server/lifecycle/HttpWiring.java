@@ -21,6 +21,7 @@ import io.synap.server.telemetry.QueueAction;
 import io.synap.server.telemetry.QueueCounters;
 import io.synap.server.telemetry.QueueOutcome;
 import io.synap.server.telemetry.Telemetry;
+import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ final class HttpWiring implements HttpAdmin {
                 limits(http),
                 RespWiring.streams(config),
                 QueueWiring.limits(config),
+                topicLimits(),
                 this,
                 new Metrics(telemetry),
                 new RequestIds());
@@ -87,6 +89,14 @@ final class HttpWiring implements HttpAdmin {
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());
+    }
+
+    private TopicLimits topicLimits() {
+        return new TopicLimits(
+                config.limits().partitionsMax(),
+                config.limits().roomsMax(),
+                config.limits().groupsMax(),
+                config.limits().groupMembersMax());
     }
 
     @Override

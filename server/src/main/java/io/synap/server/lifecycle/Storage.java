@@ -65,6 +65,7 @@ final class Storage implements AutoCloseable {
             if (log != null) {
                 log.onFailure(node::fault);
             }
+            node.resumeSessions();
             return new Storage(engine, persistence, node);
         } catch (IOException | RuntimeException failed) {
             engine.close();

@@ -288,6 +288,17 @@ public final class Access {
         return node.engine().queueCount();
     }
 
+    /**
+     * Executes an operation without a key on every shard, each by itself; those that it does not change log
+     * nothing. The log must have room for all of them.
+     */
+    void writeToAll(long operation) {
+        for (int index = 0; index < Slots.SHARDS; index++) {
+            writeTo(index, operation, NO_SINK);
+        }
+        endBatch();
+    }
+
     /** The shard that the open entry is in. */
     public Shard openShard() {
         Shard shard = open;

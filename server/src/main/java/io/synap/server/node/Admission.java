@@ -78,7 +78,14 @@ final class Admission {
                     OperationType.QUEUE_REDRIVE,
                     OperationType.QUEUE_BEGIN_REDRIVE,
                     OperationType.QUEUE_END_REDRIVE,
-                    OperationType.QUEUE_REMOVE -> 0;
+                    OperationType.QUEUE_REMOVE,
+                    OperationType.TOPIC_DELETE,
+                    OperationType.TOPIC_GROUP_DELETE,
+                    OperationType.TOPIC_GROUP_LEAVE,
+                    OperationType.TOPIC_GROUP_HEARTBEAT,
+                    OperationType.TOPIC_GROUP_COMMIT,
+                    OperationType.TOPIC_GROUP_RESET,
+                    OperationType.TOPIC_RESUME_SESSIONS -> 0;
             case OperationType.ROOM_CONFIGURE, OperationType.ROOM_APPEND -> base(operation) + ROOM_OVERHEAD_BYTES;
             case OperationType.SET_RANGE -> base(operation) + Math.max(0, EncodedOperation.argument(operation));
             case OperationType.QUEUE_PUBLISH ->

@@ -5,8 +5,12 @@ import io.synap.engine.Shard;
 import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.OperationWriter;
+import io.synap.protocol.operation.TopicCodec;
+import io.synap.protocol.operation.TopicOperation;
 import io.synap.replication.log.OperationLog;
 import io.synap.replication.log.SyncListener;
+import java.lang.ref.Reference;
 import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,6 +79,20 @@ public final class Node {
     /** A source of randomness for the calling thread's use alone, seeded from the node's. */
     public synchronized RandomGenerator newRandom() {
         return new SplittableRandom(random.nextLong());
+    }
+
+    /**
+     * Gives sessions that were recovered their time again, since no heartbeat can have reached a node that
+     * was away. Before anybody is served and before time goes on.
+     */
+    public void resumeSessions() {
+        OperationWriter writer = new OperationWriter();
+        try {
+            newAccess().writeToAll(TopicCodec.encode(new TopicOperation.ResumeSessions(), writer));
+        } finally {
+            // The operation lies in the writer's memory, which lives as long as the writer is reachable.
+            Reference.reachabilityFence(writer);
+        }
     }
 
     public Engine engine() {

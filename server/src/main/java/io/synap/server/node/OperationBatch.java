@@ -3,6 +3,8 @@ package io.synap.server.node;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.operation.EncodedOperation;
+import io.synap.protocol.operation.Operation;
+import io.synap.protocol.operation.OperationCodec;
 import java.util.Arrays;
 
 /** Several encoded operations that are to happen as one. Confined to its owner; reused by clearing. */
@@ -26,6 +28,11 @@ public final class OperationBatch {
         long at = EncodedOperation.putPrefix(target, type, flags, keyLength, valueLength, deadline, argument);
         Memory.copy(key, at, keyLength);
         Memory.copy(value, at + keyLength, valueLength);
+    }
+
+    /** Encodes one more operation. */
+    public void add(Operation operation) {
+        var _ = OperationCodec.encode(operation, reserve(OperationCodec.encodedLengthMax(operation)));
     }
 
     /**

@@ -58,7 +58,7 @@ class SettingsTest {
                                 new SnapshotConfig(512 << 20, 3600, 64 << 20)),
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
-                                1000),
+                                1000, 1000),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200)));
@@ -231,6 +231,7 @@ class SettingsTest {
         others.put("limits.rooms_max", "10");
         others.put("limits.groups_max", "10");
         others.put("limits.partitions_max", "10");
+        others.put("limits.group_members_max", "10");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");

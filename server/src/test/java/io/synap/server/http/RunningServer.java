@@ -11,6 +11,7 @@ import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class RunningServer implements AutoCloseable {
             32 * 1024 * 1024);
 
     static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
+    static final TopicLimits TOPIC_LIMITS = new TopicLimits(64, 200, 40, 5);
 
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
@@ -89,6 +91,7 @@ final class RunningServer implements AutoCloseable {
                 limits,
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
+                TOPIC_LIMITS,
                 admin,
                 HttpMetrics.NONE,
                 new RequestIds());

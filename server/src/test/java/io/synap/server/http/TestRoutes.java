@@ -8,9 +8,12 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.queue.QueueHttp;
+import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.topic.TopicCommands;
+import io.synap.server.topic.TopicLimits;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ final class TestRoutes {
         CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
         List<Route> routes = new ArrayList<>(kv(registry).routes());
         routes.addAll(queues(registry).routes());
+        routes.addAll(topics(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
@@ -34,6 +38,7 @@ final class TestRoutes {
     static void register(CommandRegistry registry) {
         kv(registry);
         queues(registry);
+        topics(registry);
         new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
@@ -61,5 +66,13 @@ final class TestRoutes {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+    }
+
+    private static TopicHttp topics(CommandRegistry registry) {
+        return new TopicHttp(
+                new TopicCommands(newNode().newAccess(), TopicLimits.DEFAULTS),
+                HttpLimits.DEFAULTS,
+                new SplittableRandom(1),
+                registry);
     }
 }

@@ -25,6 +25,9 @@ public interface CommandCall {
     /** Says for the counters which queue the command is about. */
     void about(NativeText name);
 
+    /** Takes a number that stands in the path or in the JSON, as a name does. */
+    long number(int place, String name);
+
     /** What is told in JSON. */
     Fields payload();
 

@@ -99,6 +99,11 @@ public final class EnvelopeRoutes {
         }
 
         @Override
+        public long number(int place, String name) {
+            return payload.integer(name);
+        }
+
+        @Override
         public Parameters arguments() {
             return payload;
         }

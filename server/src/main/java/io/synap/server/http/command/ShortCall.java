@@ -1,6 +1,7 @@
 package io.synap.server.http.command;
 
 import io.synap.engine.Family;
+import io.synap.protocol.resp.RespText;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -30,6 +31,19 @@ final class ShortCall implements CommandCall {
     @Override
     public void about(NativeText name) {
         exchange.about(name);
+    }
+
+    @Override
+    public long number(int place, String name) {
+        if (place >= exchange.pathParameters()) {
+            return arguments().integer(name);
+        }
+        NativeText text = new NativeText();
+        exchange.path(place, text);
+        if (!RespText.isLong(text.address(), text.length())) {
+            throw Fields.invalid("'" + name + "' in the path must be an integer");
+        }
+        return RespText.toLong(text.address(), text.length());
     }
 
     @Override

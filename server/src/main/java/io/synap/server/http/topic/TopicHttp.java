@@ -1,0 +1,41 @@
+package io.synap.server.http.topic;
+
+import io.synap.server.http.HttpLimits;
+import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.topic.TopicCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Topics and exclusive groups of one event loop, in all syntaxes of HTTP. Confined to it. */
+public final class TopicHttp {
+    private final TopicRoutes topics;
+    private final GroupRoutes groups;
+    private final TopicShortRoutes shortRoutes;
+
+    /** Adds the commands to the registry, which the short routes then lead to. */
+    public TopicHttp(TopicCommands commands, HttpLimits limits, RandomGenerator random, CommandRegistry registry) {
+        TopicStore store = new TopicStore(commands, limits.listMax());
+        TopicCalls topicCalls = new TopicCalls(store);
+        GroupCalls groupCalls = new GroupCalls(store, random);
+        topicCalls.register(registry);
+        groupCalls.register(registry);
+        topics = new TopicRoutes(store, topicCalls);
+        groups = new GroupRoutes(store, groupCalls);
+        shortRoutes = new TopicShortRoutes(registry);
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(topics.routes());
+        routes.addAll(groups.routes());
+        List<Route> nouns = List.copyOf(routes);
+        // Under the common prefix a short route exists only where REST has not taken its path.
+        for (Route route : shortRoutes.routes()) {
+            if (nouns.stream().noneMatch(noun -> noun.covers(route))) {
+                routes.add(route);
+            }
+        }
+        return routes;
+    }
+}
