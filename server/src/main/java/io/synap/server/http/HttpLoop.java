@@ -4,6 +4,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.queue.QueueHttp;
+import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.stream.StreamHttp;
 import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
@@ -84,6 +85,8 @@ final class HttpLoop extends VerticleBase {
                 rooms, setup.streams(), setup.limits(), setup.node().engine(), commands);
         TopicHttp topics = new TopicHttp(
                 new TopicCommands(access, setup.topics()),
+                new PartitionEvents(
+                        rooms, setup.streams(), setup.limits(), setup.node().engine()),
                 setup.limits(),
                 setup.node().newRandom(),
                 commands);

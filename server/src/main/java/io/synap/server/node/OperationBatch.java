@@ -30,6 +30,12 @@ public final class OperationBatch {
         Memory.copy(value, at + keyLength, valueLength);
     }
 
+    /** Copies one more operation, which is encoded already. */
+    public void add(long operation) {
+        int length = EncodedOperation.length(operation);
+        Memory.copy(operation, reserve(length), length);
+    }
+
     /** Encodes one more operation. */
     public void add(Operation operation) {
         var _ = OperationCodec.encode(operation, reserve(OperationCodec.encodedLengthMax(operation)));

@@ -165,12 +165,20 @@ public final class StreamCommands {
      * <p>Rejected with ROOM_NOT_FOUND, EVENT_ID_ZERO, EVENT_ID_TOO_SMALL or EVENT_IDS_EXHAUSTED.
      */
     public Outcome append(ValueSink sink) {
+        return access.write(endAppend(), sink);
+    }
+
+    /**
+     * Ends the gathered append without executing it; returns the encoded operation, which is valid until another
+     * one is begun.
+     */
+    public long endAppend() {
         if (events == 0) {
             throw new SynapException(ErrorCode.INVALID_ARGUMENT);
         }
         endEvent();
         writer.patchInt(eventsMark, events);
-        return write(sink);
+        return writer.end();
     }
 
     /**

@@ -54,6 +54,7 @@ public final class TopicCommands {
     private final OperationBatch batch = new OperationBatch();
     private final OperationWriter writer = new OperationWriter();
     private final NativeName name = new NativeName();
+    private final List<Bytes> published = new ArrayList<>();
 
     public TopicCommands(Access access, TopicLimits limits) {
         this.access = access;
@@ -287,6 +288,58 @@ public final class TopicCommands {
         }
     }
 
+    /** Begins to gather what {@link #publish} appends. */
+    public void beginPublish() {
+        batch.clear();
+        published.clear();
+    }
+
+    /**
+     * Adds the encoded append of events to a partition's room, which is copied; a partition comes once.
+     *
+     * @return its place among the results of {@link #publish}
+     */
+    public int publishing(Bytes room, long append) {
+        batch.add(append);
+        published.add(room);
+        return published.size() - 1;
+    }
+
+    /** What the log has to have room for to publish what was gathered, bytes. */
+    public long publishBytes() {
+        return batch.bytes() + (long) OPERATION_BYTES_MAX * batch.count();
+    }
+
+    /**
+     * Appends all that was gathered as one.
+     *
+     * @return for each append the offset of its first event; the others follow it without a gap
+     * @throws SynapException PARTITION_NOT_FOUND when a room is not there any more; OUT_OF_MEMORY
+     */
+    public long[] publish() {
+        access.ensureServing();
+        access.admit(publishBytes());
+        long shards = 0;
+        for (Bytes room : published) {
+            shards |= shardOf(room);
+        }
+        access.lock(shards);
+        try {
+            long[] offsets = new long[published.size()];
+            for (int i = 0; i < offsets.length; i++) {
+                Room room = findRoom(published.get(i));
+                if (room == null) {
+                    throw new SynapException(ErrorCode.PARTITION_NOT_FOUND);
+                }
+                offsets[i] = room.nextOffset();
+            }
+            access.applyLocked(batch);
+            return offsets;
+        } finally {
+            access.unlock(shards);
+        }
+    }
+
     // Groups.
 
     /**
@@ -396,7 +449,12 @@ public final class TopicCommands {
      *     PARTITION_NOT_ASSIGNED; OFFSET_OUT_OF_RANGE for one beyond the partition's next
      */
     public long commit(Bytes group, Bytes member, long generation, List<PartitionOffset> offsets) {
-        checkOffsets(group(group), offsets);
+        GroupState state = group(group);
+        checkOffsets(state, offsets);
+        if (member.length() == 0 && !state.members().isEmpty()) {
+            throw new SynapException(
+                    ErrorCode.MEMBER_NOT_FOUND, "the group has members, who commit as such, in their generation");
+        }
         return execute(new TopicOperation.Commit(group, member, generation, offsets));
     }
 

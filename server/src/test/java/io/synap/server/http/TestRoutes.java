@@ -8,10 +8,14 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.queue.QueueHttp;
+import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.topic.TopicHttp;
 import io.synap.server.kv.KvCommands;
+import io.synap.server.node.Access;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.stream.StreamCommands;
+import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicCommands;
 import io.synap.server.topic.TopicLimits;
 import java.time.Clock;
@@ -57,6 +61,18 @@ final class TestRoutes {
         return new QueueHttp(newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, registry);
     }
 
+    private static TopicHttp topics(CommandRegistry registry) {
+        Node node = newNode();
+        Access access = node.newAccess();
+        StreamCommands rooms = new StreamCommands(access, 1024);
+        return new TopicHttp(
+                new TopicCommands(access, TopicLimits.DEFAULTS),
+                new PartitionEvents(rooms, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, node.engine()),
+                HttpLimits.DEFAULTS,
+                new SplittableRandom(1),
+                registry);
+    }
+
     private static Node newNode() {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
         return new Node(
@@ -66,13 +82,5 @@ final class TestRoutes {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
-    }
-
-    private static TopicHttp topics(CommandRegistry registry) {
-        return new TopicHttp(
-                new TopicCommands(newNode().newAccess(), TopicLimits.DEFAULTS),
-                HttpLimits.DEFAULTS,
-                new SplittableRandom(1),
-                registry);
     }
 }

@@ -69,7 +69,7 @@ final class EventInput {
     void add(Fields event, boolean published) {
         beginEvent(event);
         count = 0;
-        put(EventFields.EVENT, event, "event");
+        put(EventFields.EVENT, event, event.has("event") ? "event" : "event_type");
         data(event, published);
         put(EventFields.KEY, event, "key");
         if (event.has("headers")) {

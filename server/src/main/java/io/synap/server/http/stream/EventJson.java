@@ -69,6 +69,15 @@ final class EventJson {
         others(out);
     }
 
+    /** Writes a field of the event that was written last under another name; null when it has none. */
+    void again(JsonOutput out, int code, String as) {
+        if (seek(code)) {
+            member(out, as);
+        } else {
+            out.name(as).nothing();
+        }
+    }
+
     private FieldCursor begin() {
         return cursor.of(fields, fieldsLength);
     }

@@ -19,9 +19,28 @@ record PageReading(
         PageStart start,
         boolean back,
         int most,
-        Data form,
+        RoomPage.Item item,
         Consumer<JsonOutput> beginning,
         RoomPage.Ending ending) {
+
+    /** Of events as rooms show them. */
+    PageReading(
+            RoomStore store,
+            PageStart start,
+            boolean back,
+            int most,
+            Data form,
+            Consumer<JsonOutput> beginning,
+            RoomPage.Ending ending) {
+        this(
+                store,
+                start,
+                back,
+                most,
+                (out, room, batch, index) -> store.json().write(out, room, batch, index, form),
+                beginning,
+                ending);
+    }
 
     /** Lets an answer wait for rooms, as {@link Exchange#poll} does. */
     interface Waiting {
@@ -71,6 +90,6 @@ record PageReading(
     }
 
     private RoomPage page(Room room, long from) {
-        return new RoomPage(store, room, back, from, back ? 0 : room.nextOffset() - 1, most, form, ending);
+        return new RoomPage(store, room, back, from, back ? 0 : room.nextOffset() - 1, most, item, ending);
     }
 }

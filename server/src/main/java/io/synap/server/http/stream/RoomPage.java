@@ -3,7 +3,6 @@ package io.synap.server.http.stream;
 import io.synap.engine.stream.Room;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.json.JsonOutput;
-import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.EventBatch;
 
 /**
@@ -17,6 +16,11 @@ final class RoomPage implements Exchange.Slice {
     private static final int TURN_BYTES = 512 * 1024;
 
     private static final int PAGE_BYTES_MAX = 8 * 1024 * 1024;
+
+    /** How one event is written. */
+    interface Item {
+        void write(JsonOutput out, RoomLabel room, EventBatch batch, int index);
+    }
 
     /** What follows the array. */
     interface Ending {
@@ -34,7 +38,7 @@ final class RoomPage implements Exchange.Slice {
     private final RoomLabel label;
     private final boolean back;
     private final long last;
-    private final Data form;
+    private final Item item;
     private final Ending ending;
     private long next;
     private long left;
@@ -46,7 +50,7 @@ final class RoomPage implements Exchange.Slice {
      *
      * @param room whose shard is locked
      */
-    RoomPage(RoomStore store, Room room, boolean back, long first, long last, long most, Data form, Ending ending) {
+    RoomPage(RoomStore store, Room room, boolean back, long first, long last, long most, Item item, Ending ending) {
         this.store = store;
         this.name = room.name();
         this.label = RoomLabel.of(room);
@@ -54,7 +58,7 @@ final class RoomPage implements Exchange.Slice {
         this.next = first;
         this.last = last;
         this.left = most;
-        this.form = form;
+        this.item = item;
         this.ending = ending;
     }
 
@@ -80,7 +84,7 @@ final class RoomPage implements Exchange.Slice {
         EventBatch batch = store.batch();
         for (int i = 0; i < batch.count(); i++) {
             next = batch.offset(i) + (back ? -1 : 1);
-            store.json().write(out, label, batch, i, form);
+            item.write(out, label, batch, i);
         }
         left -= batch.count();
         batch.clear();

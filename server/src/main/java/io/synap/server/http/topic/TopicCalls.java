@@ -21,9 +21,11 @@ final class TopicCalls {
 
     private final TopicStore store;
     private final TopicCommands commands;
+    private final TopicPublishing events;
 
-    TopicCalls(TopicStore store) {
+    TopicCalls(TopicStore store, TopicPublishing events) {
         this.store = store;
+        this.events = events;
         this.commands = store.commands();
     }
 
@@ -31,7 +33,19 @@ final class TopicCalls {
         registry.add("topic.create", this::create)
                 .add("topic.delete", this::delete)
                 .add("topic.list", this::list)
-                .add("topic.stats", this::stats);
+                .add("topic.stats", this::stats)
+                .add("topic.publish", call -> events.publish(call, true))
+                .add("topic.consume", call -> events.consume(call, true));
+    }
+
+    /** As {@code topic.publish}, but what is not known is refused. */
+    void publish(CommandCall call) {
+        events.publish(call, false);
+    }
+
+    /** As {@code topic.consume}, but payloads are shown as they are. */
+    void consume(CommandCall call) {
+        events.consume(call, false);
     }
 
     void create(CommandCall call) {

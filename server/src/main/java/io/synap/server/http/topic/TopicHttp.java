@@ -3,6 +3,7 @@ package io.synap.server.http.topic;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.topic.TopicCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,14 @@ public final class TopicHttp {
     private final TopicShortRoutes shortRoutes;
 
     /** Adds the commands to the registry, which the short routes then lead to. */
-    public TopicHttp(TopicCommands commands, HttpLimits limits, RandomGenerator random, CommandRegistry registry) {
+    public TopicHttp(
+            TopicCommands commands,
+            PartitionEvents events,
+            HttpLimits limits,
+            RandomGenerator random,
+            CommandRegistry registry) {
         TopicStore store = new TopicStore(commands, limits.listMax());
-        TopicCalls topicCalls = new TopicCalls(store);
+        TopicCalls topicCalls = new TopicCalls(store, new TopicPublishing(store, events, random.nextInt()));
         GroupCalls groupCalls = new GroupCalls(store, random);
         topicCalls.register(registry);
         groupCalls.register(registry);

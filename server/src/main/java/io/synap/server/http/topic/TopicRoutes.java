@@ -34,6 +34,17 @@ final class TopicRoutes {
                 Route.get(TOPIC, CommandRegistry.shortRoute(calls::stats))
                         .command("topic.stats", "A topic, its settings, and figures about its partitions.")
                         .answers(TopicShortRoutes.STATS),
+                Route.post(TOPIC + "/events", this::publish)
+                        .command(
+                                "topic.publish", "Append an event, or several as one: 201 with partitions and offsets.")
+                        .reads(TopicShortRoutes.PUBLISH)
+                        .answers(TopicShortRoutes.PUBLISHED),
+                Route.get(TOPIC + "/partitions/{partition}/events", CommandRegistry.shortRoute(calls::consume))
+                        .command(
+                                "topic.consume",
+                                "A partition's events from an offset on; with wait_ms, once there are any.")
+                        .query("from_offset?:integer limit?:integer wait_ms?:integer")
+                        .answers(TopicShortRoutes.CONSUMED),
                 Route.delete(TOPIC, this::delete)
                         .command(
                                 "topic.delete",
@@ -58,6 +69,11 @@ final class TopicRoutes {
 
     private void create(Exchange exchange) {
         CommandRegistry.shortRoute(calls::create).handle(exchange);
+        exchange.status(201);
+    }
+
+    private void publish(Exchange exchange) {
+        CommandRegistry.shortRoute(calls::publish).handle(exchange);
         exchange.status(201);
     }
 

@@ -2,6 +2,7 @@ package io.synap.server.http.topic;
 
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.stream.PartitionEvents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
 final class TopicShortRoutes {
     static final String STATS = "topic:string num_partitions:integer created_at:integer partitions:array"
             + " retention?:object compaction?:string";
+    static final String PUBLISH = PartitionEvents.SHAPE + " partition_id?:integer events?:array";
+    static final String PUBLISHED = "topic:string partition_id?:integer offset?:integer results?:array";
+    static final String CONSUMED = "topic:string partition_id:integer events:array next_offset:integer count:integer";
     static final String CREATE = "topic?:string room?:string partition_count?:integer strategy?:string"
             + " session_timeout_secs?:integer session_timeout_ms?:integer";
     static final String CREATED = "success:boolean group_id:string topic?:string room?:string"
@@ -64,6 +68,15 @@ final class TopicShortRoutes {
                         .answers("success:boolean deleted:string"),
                 get(TOPIC + "/stats", "topic.stats", "Figures about a topic's partitions.")
                         .answers(STATS),
+                post(TOPIC + "/publish", "topic.publish", "Append an event, or several as one.")
+                        .reads(PUBLISH)
+                        .answers(PUBLISHED),
+                post(
+                                TOPIC + "/partitions/{partition}/consume",
+                                "topic.consume",
+                                "A partition's events from an offset on.")
+                        .reads("from_offset?:integer limit?:integer wait_ms?:integer")
+                        .answers(CONSUMED),
                 get("/consumer-groups", "group.list", "The names of all exclusive groups.")
                         .answers("groups:array count:integer cursor:any"),
                 post(GROUP, "group.create", "Make a group that reads a topic or a room.")
