@@ -7,6 +7,7 @@ import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.Telemetry;
+import io.synap.server.telemetry.TopicMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -80,6 +81,8 @@ public final class SynapServer {
         storage.node().onFailure(reason -> end.countDown());
         Operations operations = new Operations(storage, expiry, end::countDown);
         Gauges.watch(telemetry, storage);
+        telemetry.add(new TopicMetrics(
+                new TopicFigures(storage.node()), config.metrics().namesMax()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,

@@ -104,4 +104,111 @@ final class TopicRestTest {
             GET /api/v1/topics?limit=2&cursor=ejI    -> 200 {'data':[{'topic':'z3','num_partitions':1,'created_at':#}],'metadata':{'limit':2,'cursor':null}}
             """);
     }
+
+    @Test
+    void eventsGoToTheirKeysPartitionOrTakeTurns() {
+        // The partitions of the keys are those that the hash of Kafka gives.
+        talk("""
+            POST /topics/k {'num_partitions':5}                                    -> 200 {'success':true,'topic':'k','num_partitions':5,'replication_factor':1}
+            POST /topics/k/publish {'event_type':'e','key':'21','data':{'n':1}}    -> 200 {'partition_id':0,'offset':0,'topic':'k'}
+            POST /topics/k/publish {'event_type':'e','key':'21','data':{'n':2}}    -> 200 {'partition_id':0,'offset':1,'topic':'k'}
+            POST /topics/k/publish {'event_type':'e','key':'foobar','data':'x'}    -> 200 {'partition_id':1,'offset':0,'topic':'k'}
+            POST /topics/k/publish {'event_type':'e','data':'x','partition_id':4}  -> 200 {'partition_id':4,'offset':0,'topic':'k'}
+            POST /topics/k/publish {'event_type':'e','data':'x','partition_id':5}  -> 404 PARTITION_NOT_FOUND
+            POST /topics/k/publish {}                                              -> 400 INVALID_ARGUMENT
+            POST /topics/none/publish {'event_type':'e','data':1}                  -> 404 TOPIC_NOT_FOUND
+            """);
+    }
+
+    @Test
+    void eventsAreReadBackAsTheyWerePublished() {
+        talk("""
+            POST /topics/c {'num_partitions':1}                                                                  -> 200 {'success':true,'topic':'c','num_partitions':1,'replication_factor':1}
+            POST /api/v1/topics/c/events {'event_type':'made','key':'k','data':{'n':1},'correlation_id':'x'}     -> 201 {'partition_id':0,'offset':0,'topic':'c'}
+            POST /api/v1/topics/c/events {'events':[{'event':'a','data':1},{'event':'b','data':'two'}]}          -> 201 {'results':[{'partition_id':0,'offset':1},{'partition_id':0,'offset':2}],'topic':'c'}
+            POST /api/v1/topics/c/events {'event':'a','surprise':1}                                              -> 400 INVALID_ARGUMENT
+            POST /api/v1/topics/c/events {'events':[{'event':'a','surprise':1}]}                                 -> 400 INVALID_ARGUMENT
+            POST /api/v1/topics/c/events {'events':[]}                                                           -> 400 INVALID_ARGUMENT
+            POST /topics/c/partitions/1/consume {}                                                               -> 404 PARTITION_NOT_FOUND
+            POST /topics/c/partitions/0/consume {'from_offset':9}                                                -> 400 OFFSET_OUT_OF_RANGE
+            POST /topics/c/partitions/0/consume {'from_offset':3}                                                -> 200 {'topic':'c','partition_id':0,'events':[],'next_offset':3,'count':0}
+            GET  /api/v1/topics/c/partitions/0/events?from_offset=3&wait_ms=1                                    -> 200 {'topic':'c','partition_id':0,'events':[],'next_offset':3,'count':0}
+            """);
+        assertThat(transcript.ask("POST /topics/c/partitions/0/consume", "{'from_offset':0,'limit':2}"))
+                .startsWith("200 {'topic':'c','partition_id':0,'events':[{'id':'c/0:")
+                .contains("'event_type':'made','topic':'c','partition_id':0}")
+                .contains("'data':[123,34,110,34,58,49,125]")
+                .endsWith("'next_offset':2,'count':2}");
+        assertThat(transcript.ask("GET /api/v1/topics/c/partitions/0/events?from_offset=0", ""))
+                .contains("'key':'k','data':{'n':1}")
+                .contains("'metadata':{'correlation_id':'x'}")
+                .contains("'data':'two'")
+                .endsWith("'next_offset':3,'count':3}");
+        talk("""
+            POST /consumer-groups/reads-c {'topic':'c'}                                -> 200 {'success':true,'group_id':'reads-c','topic':'c','partition_count':1,'strategy':'round_robin','session_timeout_ms':30000}
+            GET  /consumer-groups/reads-c/offsets/0                                    -> 200 {'group_id':'reads-c','partition_id':0,'offset':null,'first_offset':0,'next_offset':3,'lag':3}
+            POST /consumer-groups/reads-c/offsets/commit {'partition_id':0,'offset':2} -> 200 {'success':true,'partition_id':0,'offset':2,'generation':0}
+            POST /consumer-groups/reads-c/offsets/commit {'partition_id':0,'offset':4} -> 400 OFFSET_OUT_OF_RANGE
+            GET  /consumer-groups/reads-c/offsets/0                                    -> 200 {'group_id':'reads-c','partition_id':0,'offset':2,'first_offset':0,'next_offset':3,'lag':1}
+            """);
+    }
+
+    @Test
+    void theEnvelopePublishesAndConsumes() {
+        assertThat(transcript.command("topic.create", "{'topic':'v','num_partitions':2}"))
+                .isEqualTo("{'success':true,'topic':'v','num_partitions':2,'replication_factor':1}");
+        assertThat(transcript.command("topic.publish", "{'topic':'v','event_type':'e','data':[1,2],'partition_id':1}"))
+                .isEqualTo("{'partition_id':1,'offset':0,'topic':'v'}");
+        assertThat(transcript.command("topic.consume", "{'topic':'v','partition_id':1}"))
+                .startsWith("{'topic':'v','partition_id':1,'events':[{")
+                .contains("'data':[1,2]")
+                .endsWith("'next_offset':1,'count':1}");
+        assertThat(transcript.command("topic.stats", "{'topic':'v'}")).contains("'message_count':1");
+        assertThat(transcript.command("topic.list", "{}")).contains("'v'");
+        assertThat(transcript.command("topic.delete", "{'topic':'v'}")).isEqualTo("{'success':true,'deleted':'v'}");
+        assertThat(transcript.command("topic.consume", "{'topic':'v','partition_id':1}"))
+                .isEqualTo("TOPIC_NOT_FOUND");
+    }
+
+    @Test
+    void requestsWithoutKeysTakeTurnsAndKeepTogether() {
+        talk("POST /topics/turns {'num_partitions':3} -> 200"
+                + " {'success':true,'topic':'turns','num_partitions':3,'replication_factor':1}");
+        for (int i = 0; i < 30; i++) {
+            String answer = transcript.ask(
+                    "POST /topics/turns/publish", "{'events':[{'event':'a','data':1},{'event':'b','data':2}]}");
+            assertThat(answer).matches("200 \\{'results':\\[\\{'partition_id':([0-2]),.*'partition_id':\\1,.*");
+        }
+        // Two event loops, each with turns of its own: within one of being even, for each.
+        String stats = transcript.ask("GET /topics/turns/stats", "");
+        for (String count : stats.replaceAll(".*?'message_count':(\\d+)", "$1 ")
+                .replaceAll("[^0-9 ].*", "")
+                .split(" ")) {
+            assertThat(Integer.parseInt(count)).isBetween(16, 24);
+        }
+    }
+
+    @Test
+    void aTopicIsMadeAsAWholeOrNotAtAll() {
+        talk("""
+            POST   /stream/whole%2F1 {}                -> 200 {'success':true,'room':'whole/1','created':true}
+            POST   /topics/whole {'num_partitions':3}  -> 409 {'error':'the room 'whole/1' exists','code':'ROOM_EXISTS'}
+            GET    /topics/whole/stats                 -> 404 TOPIC_NOT_FOUND
+            GET    /stream/whole%2F0/stats             -> 404 ROOM_NOT_FOUND
+            DELETE /stream/whole%2F1                   -> 200 {'success':true,'deleted':'whole/1'}
+            POST   /topics/whole {'num_partitions':3}  -> 200 {'success':true,'topic':'whole','num_partitions':3,'replication_factor':1}
+            DELETE /stream/whole%2F1                   -> 200 {'success':true,'deleted':'whole/1'}
+            POST   /topics/whole/partitions/1/consume {} -> 404 PARTITION_NOT_FOUND
+            POST   /topics/whole/publish {'event':'e','data':1,'partition_id':1} -> 404 PARTITION_NOT_FOUND
+            DELETE /topics/whole                       -> 200 {'success':true,'deleted':'whole'}
+            """);
+        assertThat(transcript.ask("POST /api/v1/topics/many", "{'num_partitions':64}"))
+                .startsWith("201");
+        assertThat(transcript.ask("POST /api/v1/topics/more", "{'num_partitions':64}"))
+                .startsWith("201");
+        assertThat(transcript.ask("POST /api/v1/topics/most", "{'num_partitions':64}"))
+                .contains("LIMIT_REACHED");
+        assertThat(transcript.ask("DELETE /api/v1/topics/many", "")).startsWith("204");
+        assertThat(transcript.ask("DELETE /api/v1/topics/more", "")).startsWith("204");
+    }
 }
