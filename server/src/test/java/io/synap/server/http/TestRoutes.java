@@ -61,6 +61,18 @@ final class TestRoutes {
         return new QueueHttp(newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, registry);
     }
 
+    private static TopicHttp topics(CommandRegistry registry) {
+        Node node = newNode();
+        Access access = node.newAccess();
+        StreamCommands rooms = new StreamCommands(access, 1024);
+        return new TopicHttp(
+                new TopicCommands(access, TopicLimits.DEFAULTS),
+                new PartitionEvents(rooms, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, node.engine()),
+                HttpLimits.DEFAULTS,
+                new SplittableRandom(1),
+                registry);
+    }
+
     private static Node newNode() {
         Engine engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 1024));
         return new Node(
