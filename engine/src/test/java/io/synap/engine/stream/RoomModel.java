@@ -265,10 +265,10 @@ final class RoomModel {
     private void setId(SetId set, ModelRoom room) {
         BigInteger id = id(set.millis(), set.number());
         BigInteger removed = id(set.removedMillis(), set.removedNumber());
-        if (id.compareTo(removed) < 0 || id.compareTo(room.removedId) < 0) {
-            rejection = ErrorCode.LAST_ID_BELOW_DELETED;
-        } else if (!room.items.isEmpty() && room.items.getLast().id.compareTo(id) > 0) {
+        if (!room.items.isEmpty() && room.items.getLast().id.compareTo(id) > 0) {
             rejection = ErrorCode.LAST_ID_TOO_SMALL;
+        } else if (id.compareTo(removed) < 0 || id.compareTo(room.removedId) < 0) {
+            rejection = ErrorCode.LAST_ID_BELOW_DELETED;
         } else if (set.entriesAdded() >= 0 && room.items.size() > set.entriesAdded()) {
             rejection = ErrorCode.ENTRIES_ADDED_TOO_SMALL;
         } else {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.server.stream;
+
+import org.jspecify.annotations.NullMarked;
