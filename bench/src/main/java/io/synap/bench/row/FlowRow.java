@@ -122,18 +122,21 @@ final class FlowRow implements Row {
         samples.add(one.name(), id("cpu"), outcome.serverMicros());
         generatorMicros.merge(one.name(), outcome.generatorMicros(), Math::min);
         Histogram confirms = outcome.confirmNanos();
+        String confirmed = "";
         if (confirms.getTotalCount() > 0) {
+            double p99 = confirms.getValueAtPercentile(99) / NANOS_PER_MILLI;
+            confirmed = String.format(Locale.ROOT, ", confirm p99 %.2f ms", p99);
             samples.add(one.name(), id("confirm.p50"), confirms.getValueAtPercentile(50) / NANOS_PER_MILLI);
-            samples.add(one.name(), id("confirm.p99"), confirms.getValueAtPercentile(99) / NANOS_PER_MILLI);
+            samples.add(one.name(), id("confirm.p99"), p99);
         }
         stage.say(String.format(
                 Locale.ROOT,
-                "%-16s %,9.0f %s/s, %.2f µs CPU, confirm p99 %.2f ms; generator %.2f µs CPU",
+                "%-16s %,9.0f %s/s, %.2f µs CPU%s; generator %.2f µs CPU",
                 one.name(),
                 outcome.perSecond(),
                 spec.item(),
                 outcome.serverMicros(),
-                confirms.getValueAtPercentile(99) / NANOS_PER_MILLI,
+                confirmed,
                 outcome.generatorMicros()));
     }
 

@@ -16,8 +16,8 @@ final class HeldMemoryRow implements Row {
     private static final int CONNECTIONS = 4;
     private static final int BATCH = 512;
     private static final double BYTES_PER_KIB = 1024;
-    /** Peers are only for information, and the slowest of them takes half a minute for a million. */
-    private static final long PEER_SHARE = 10;
+    /** Peers are only for information, and the slowest of them takes a minute for a million. */
+    private static final long PEER_SHARE = 5;
 
     private final String group;
     private final String item;
