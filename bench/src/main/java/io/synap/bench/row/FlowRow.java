@@ -24,7 +24,10 @@ final class FlowRow implements Row {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int FILL_CONNECTIONS = 4;
     private static final int FILL_BATCH = 512;
+    /** Connections are warm by then. */
     private static final Duration LEAD = Duration.ofMillis(300);
+    /** Of the server, thrown away: a JIT needs some seconds. */
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     /**
      * What a row does.
@@ -71,7 +74,7 @@ final class FlowRow implements Row {
                 one.client().create(one.server().port(), one.object(spec.name()));
                 preload(one);
                 stage.say("warming " + one.name());
-                var _ = flow(one, measured);
+                var _ = flow(one, WARM_UP);
             }
             for (int round = 0; round < stage.settings().rounds(); round++) {
                 for (Entrant.Running one : running) {
