@@ -149,7 +149,7 @@ public record AmqpQueueClient(Type type) implements MessageClient {
         }
 
         @Override
-        public int take(int countMax) throws IOException, InterruptedException {
+        public int take() throws IOException, InterruptedException {
             int taken;
             lock.lock();
             try {

@@ -62,8 +62,14 @@ public final class Crew implements AutoCloseable {
         return timed(shares);
     }
 
-    /** Takes so many messages, which have to be there; gives the nanoseconds until the last is acked. */
+    /**
+     * Takes so many messages, which have to be there; gives the nanoseconds until the last is acked. The number has to
+     * be a multiple of what the takers take at once together.
+     */
     public long take(long count) throws IOException, InterruptedException {
+        if (count % ((long) batch * takers.size()) != 0) {
+            throw new IllegalArgumentException(count + " is not a multiple of " + batch + " × " + takers.size());
+        }
         List<Callable<Void>> shares = new ArrayList<>();
         for (int i = 0; i < takers.size(); i++) {
             Taker taker = takers.get(i);
@@ -79,7 +85,7 @@ public final class Crew implements AutoCloseable {
     private void takeShare(Taker taker, long share) throws IOException, InterruptedException {
         long lastSeen = System.nanoTime();
         for (long left = share; left > 0; ) {
-            int taken = taker.take((int) Math.min(left, batch));
+            int taken = taker.take();
             left -= taken;
             if (taken > 0) {
                 lastSeen = System.nanoTime();

@@ -164,7 +164,7 @@ public final class Flow {
 
     private Histogram take(Taker taker) throws IOException, InterruptedException {
         while (mayTake) {
-            taken.addAndGet(taker.take(plan.batch()));
+            taken.addAndGet(taker.take());
         }
         return new Histogram(LATENCY_NANOS_MAX, 3);
     }

@@ -40,7 +40,8 @@ public final class JetStreamQueueClient implements MessageClient {
                                 .configuration(ConsumerConfiguration.builder()
                                         .ackPolicy(AckPolicy.Explicit)
                                         .build())
-                                .build()));
+                                .build()),
+                batch);
     }
 
     @Override
@@ -49,10 +50,10 @@ public final class JetStreamQueueClient implements MessageClient {
     }
 
     /** Confined to one thread. */
-    private record Fetcher(JetStreamLink link, JetStreamSubscription subscription) implements Taker {
+    private record Fetcher(JetStreamLink link, JetStreamSubscription subscription, int batch) implements Taker {
         @Override
-        public int take(int countMax) {
-            List<Message> messages = subscription.fetch(countMax, WAIT);
+        public int take() {
+            List<Message> messages = subscription.fetch(batch, WAIT);
             for (Message message : messages) {
                 Payload.require(message.getData());
                 message.ack();

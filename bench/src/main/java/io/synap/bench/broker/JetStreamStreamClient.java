@@ -27,7 +27,7 @@ public final class JetStreamStreamClient implements MessageClient {
 
     @Override
     public Taker taker(int port, String room, int batch) throws IOException, InterruptedException {
-        return new Reader(new JetStreamLink(port), room);
+        return new Reader(new JetStreamLink(port), room, batch);
     }
 
     @Override
@@ -41,19 +41,21 @@ public final class JetStreamStreamClient implements MessageClient {
 
         private final JetStreamLink link;
         private final String room;
+        private final int batch;
         private JetStreamSubscription subscription;
 
-        Reader(JetStreamLink link, String room) throws IOException {
+        Reader(JetStreamLink link, String room, int batch) throws IOException {
             this.link = link;
             this.room = room;
+            this.batch = batch;
             subscription = fromTheStart(link, room);
         }
 
         @Override
-        public int take(int countMax) throws IOException {
-            List<Message> messages = subscription.fetch(countMax, WAIT);
+        public int take() throws IOException {
+            List<Message> messages = subscription.fetch(batch, WAIT);
             messages.forEach(message -> Payload.require(message.getData()));
-            if (messages.size() < countMax) {
+            if (messages.size() < batch) {
                 subscription.unsubscribe();
                 subscription = fromTheStart(link, room);
             }

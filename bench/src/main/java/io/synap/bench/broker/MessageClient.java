@@ -12,7 +12,7 @@ public interface MessageClient {
 
     Publisher publisher(int port, String name) throws IOException, InterruptedException;
 
-    /** {@code batch} is the prefetch where the server pushes. */
+    /** {@code batch} is how many messages it takes at once; the prefetch where the server pushes. */
     Taker taker(int port, String name, int batch) throws IOException, InterruptedException;
 
     /** Messages that are not acked, or events. Some servers tell a moment late. */

@@ -11,9 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * the ack. Popping instead would be cheaper and lose what a receiver held when it died.
  */
 public final class RedisListClient implements MessageClient {
-    private static final byte[] LMOVE = RespLink.ascii("LMOVE");
-    private static final byte[] LEFT = RespLink.ascii("LEFT");
-    private static final byte[] RIGHT = RespLink.ascii("RIGHT");
     private static final long EMPTY_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final AtomicLong receivers = new AtomicLong();
@@ -37,7 +34,7 @@ public final class RedisListClient implements MessageClient {
 
     @Override
     public Taker taker(int port, String queue, int batch) throws IOException {
-        return new Mover(new RespLink(port), queue, queue + ":taken:" + receivers.incrementAndGet());
+        return new Mover(new RespLink(port), queue, queue + ":taken:" + receivers.incrementAndGet(), batch);
     }
 
     @Override
@@ -48,37 +45,25 @@ public final class RedisListClient implements MessageClient {
     /** Confined to one thread. */
     private static final class Mover implements Taker {
         private final RespLink link;
-        private final byte[] queue;
+        private final int batch;
         private final String own;
-        private final byte[] ownName;
         private final RespRequest trim = new RespRequest();
         private final RespRequest moves = new RespRequest();
-        private int movesCount;
 
-        Mover(RespLink link, String queue, String own) {
+        Mover(RespLink link, String queue, String own, int batch) {
             this.link = link;
-            this.queue = RespLink.ascii(queue);
             this.own = own;
-            this.ownName = RespLink.ascii(own);
+            this.batch = batch;
+            for (int i = 0; i < batch; i++) {
+                moves.command("LMOVE", queue, own, "LEFT", "RIGHT");
+            }
         }
 
         @Override
-        public int take(int countMax) throws IOException {
-            if (movesCount != countMax) {
-                moves.clear();
-                for (int i = 0; i < countMax; i++) {
-                    moves.begin(5)
-                            .word(LMOVE)
-                            .word(queue)
-                            .word(ownName)
-                            .word(LEFT)
-                            .word(RIGHT);
-                }
-                movesCount = countMax;
-            }
+        public int take() throws IOException {
             link.send(moves);
             int taken = 0;
-            for (int i = 0; i < countMax; i++) {
+            for (int i = 0; i < batch; i++) {
                 int length = link.bulk();
                 if (length >= 0) {
                     Payload.require(link.bytes(), link.bulkStart(), length);

@@ -25,7 +25,7 @@ public final class RespStreamClient implements MessageClient {
 
     @Override
     public Taker taker(int port, String room, int batch) throws IOException {
-        return new Walker(new RespLink(port), room);
+        return new Walker(new RespLink(port), room, batch);
     }
 
     @Override
@@ -43,20 +43,24 @@ public final class RespStreamClient implements MessageClient {
 
         private final RespLink link;
         private final byte[] room;
+        private final int batch;
+        private final byte[] batchText;
         /** "(" and the id of the last event seen. */
         private final byte[] after = new byte[ID_BYTES_MAX + 1];
 
         private int afterLength;
         private boolean atStart = true;
 
-        Walker(RespLink link, String room) {
+        Walker(RespLink link, String room, int batch) {
             this.link = link;
             this.room = RespLink.ascii(room);
+            this.batch = batch;
+            this.batchText = RespLink.ascii(Integer.toString(batch));
             after[0] = '(';
         }
 
         @Override
-        public int take(int countMax) throws IOException {
+        public int take() throws IOException {
             link.request()
                     .begin(6)
                     .word(XRANGE)
@@ -64,13 +68,13 @@ public final class RespStreamClient implements MessageClient {
                     .word(atStart ? FIRST : after, 0, atStart ? FIRST.length : afterLength)
                     .word(END)
                     .word(COUNT)
-                    .word(RespLink.ascii(Integer.toString(countMax)));
+                    .word(batchText);
             link.send();
             int events = link.array();
             for (int i = 0; i < events; i++) {
                 event();
             }
-            atStart = events < countMax;
+            atStart = events < batch;
             return Math.max(events, 0);
         }
 

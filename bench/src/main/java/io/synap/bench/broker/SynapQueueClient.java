@@ -38,7 +38,7 @@ public final class SynapQueueClient implements MessageClient {
 
     @Override
     public Taker taker(int port, String queue, int batch) throws IOException {
-        return new Receiver(new RespLink(port), queue);
+        return new Receiver(new RespLink(port), queue, batch);
     }
 
     @Override
@@ -54,24 +54,17 @@ public final class SynapQueueClient implements MessageClient {
         private static final int MESSAGE_PARTS = 6;
 
         private final RespLink link;
-        private final String queue;
         private final byte[] queueName;
         private final RespRequest receive = new RespRequest();
-        private int receiveCount;
 
-        Receiver(RespLink link, String queue) {
+        Receiver(RespLink link, String queue, int batch) {
             this.link = link;
-            this.queue = queue;
             this.queueName = RespLink.ascii(queue);
+            receive.command("QRECEIVE", queue, CONSUMER, "COUNT", Integer.toString(batch), "WAIT", WAIT_MILLIS);
         }
 
         @Override
-        public int take(int countMax) throws IOException {
-            if (receiveCount != countMax) {
-                receive.clear();
-                receive.command("QRECEIVE", queue, CONSUMER, "COUNT", Integer.toString(countMax), "WAIT", WAIT_MILLIS);
-                receiveCount = countMax;
-            }
+        public int take() throws IOException {
             link.send(receive);
             int messages = link.array();
             if (messages <= 0) {

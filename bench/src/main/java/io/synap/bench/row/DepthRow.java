@@ -5,6 +5,7 @@ import io.synap.bench.broker.MessageClient;
 import io.synap.bench.report.Better;
 import io.synap.bench.report.Figure;
 import io.synap.bench.report.RowResult;
+import io.synap.bench.report.Series;
 import io.synap.bench.server.BenchServer;
 import io.synap.bench.server.FirstAnswer;
 import io.synap.bench.server.LaunchOptions;
@@ -68,20 +69,18 @@ final class DepthRow implements Row {
                         BATCH)));
     }
 
-    /** The queue grows from restart to restart: a tenth of the messages, then all. */
+    /** The queue grows from restart to restart: half of the messages, then all. */
     private void recoveries(Stage stage, Path folder, long messages) throws IOException, InterruptedException {
         double shallow = recovery(stage, folder, SHALLOW, 0, SHALLOW_MESSAGES);
-        double tenth = recovery(stage, folder, DEEP, 0, messages / 10);
-        double whole = recovery(stage, folder, DEEP, messages / 10, messages);
-        double marginalTenth = (tenth - shallow) / (0.1 * messages);
-        double marginalRest = (whole - tenth) / (0.9 * messages);
+        double half = recovery(stage, folder, DEEP, 0, messages / 2);
+        double whole = recovery(stage, folder, DEEP, messages / 2, messages);
         own("restart.shallow", shallow);
         own("restart.deep", whole);
         own("restart.each", whole * 1e3 / messages);
-        own("restart.growth", marginalRest / marginalTenth);
+        own("restart.growth", (whole - half) / (half - shallow));
     }
 
-    /** Fills the queue up, stops the server and gives the milliseconds of the next start. */
+    /** Fills the queue up, stops the server and gives the milliseconds of the next start, the median of the rounds. */
     private double recovery(Stage stage, Path folder, String queue, long from, long to)
             throws IOException, InterruptedException {
         try (BenchServer server = launch(folder)) {
@@ -96,14 +95,18 @@ final class DepthRow implements Row {
             running(server).requireHeld(queue, to);
             server.stopCleanly();
         }
-        try (BenchServer server = launch(folder)) {
-            FirstAnswer.Question question = new FirstAnswer.Question(List.of("QLEN", queue), Long.toString(to));
-            long answered = FirstAnswer.await(server, question, Stage.READY_TIMEOUT);
-            double millis = (answered - server.startedNanos()) / MILLI;
-            stage.say(String.format(Locale.ROOT, "restarted with %,d messages in %,.0f ms", to, millis));
-            server.stopCleanly();
-            return millis;
+        FirstAnswer.Question question = new FirstAnswer.Question(List.of("QLEN", queue), Long.toString(to));
+        List<Double> restarts = new ArrayList<>();
+        for (int round = 0; round < stage.settings().rounds(); round++) {
+            try (BenchServer server = launch(folder)) {
+                long answered = FirstAnswer.await(server, question, Stage.READY_TIMEOUT);
+                restarts.add((answered - server.startedNanos()) / MILLI);
+                server.stopCleanly();
+            }
         }
+        double millis = new Series(restarts).median().orElseThrow();
+        stage.say(String.format(Locale.ROOT, "restarted with %,d messages in %,.0f ms", to, millis));
+        return millis;
     }
 
     private BenchServer launch(Path folder) throws IOException, InterruptedException {
@@ -183,7 +186,7 @@ final class DepthRow implements Row {
         figures.add(figure("restart.shallow", "restart, shallow", "ms", Better.LOWER));
         figures.add(figure("restart.deep", "restart" + deep, "ms", Better.LOWER));
         figures.add(figure("restart.each", "restart" + deep, "µs/msg", Better.LOWER));
-        figures.add(figure("restart.growth", "restart, a further message / one of the first tenth", "×", Better.LOWER));
+        figures.add(figure("restart.growth", "restart, second half of the messages / first half", "×", Better.LOWER));
     }
 
     private void compared(String id, String title, String unit, Better better) {

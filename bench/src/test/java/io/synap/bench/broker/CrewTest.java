@@ -8,15 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CrewTest {
+    private static final int BATCH = 32;
+
     @Test
     void exactlyTheMessagesAskedForArePublishedAndTaken() throws IOException, InterruptedException {
         AtomicLong held = new AtomicLong();
-        try (Crew crew = Crew.of(3, 2, 32, () -> publisher(held), () -> taker(held))) {
+        try (Crew crew = Crew.of(3, 2, BATCH, () -> publisher(held), () -> taker(held))) {
             assertThat(crew.publish(1_000)).isPositive();
             assertThat(held).hasValue(1_000);
 
-            assertThat(crew.take(900)).isPositive();
-            assertThat(held).hasValue(100);
+            assertThat(crew.take(896)).isPositive();
+            assertThat(held).hasValue(104);
         }
     }
 
@@ -45,9 +47,9 @@ class CrewTest {
     private static Taker taker(AtomicLong held) {
         return new Taker() {
             @Override
-            public int take(int countMax) {
-                held.addAndGet(-countMax);
-                return countMax;
+            public int take() {
+                held.addAndGet(-BATCH);
+                return BATCH;
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
+    private static final int BATCH = 4;
     private static final Duration WINDOW = Duration.ofMillis(50);
 
     /** A queue in memory: counts only. */
@@ -33,19 +34,17 @@ class FlowTest {
             };
         }
 
-        /** Loses every so manieth message if asked. */
-        Taker taker(int lossEvery) {
+        Taker taker() {
             open.incrementAndGet();
-            AtomicLong seen = new AtomicLong();
             return new Taker() {
                 @Override
-                public int take(int countMax) {
-                    if (held.get() < countMax) {
+                public int take() {
+                    if (held.get() < BATCH) {
                         Thread.onSpinWait();
                         return 0;
                     }
-                    held.addAndGet(-countMax);
-                    return seen.incrementAndGet() % lossEvery == 0 ? countMax - 1 : countMax;
+                    held.addAndGet(-BATCH);
+                    return BATCH;
                 }
 
                 @Override
@@ -59,23 +58,23 @@ class FlowTest {
     @Test
     void everythingPublishedIsTakenInTheEndAndNeverTooMuchIsOnTheWay() throws IOException, InterruptedException {
         Counter queue = new Counter();
-        Flow.Plan plan = new Flow.Plan(2, 1, 4, 64, Duration.ZERO, WINDOW);
-        Flow.Outcome outcome = new Flow(plan, queue::publisher, () -> queue.taker(Integer.MAX_VALUE), () -> 0).run();
+        Flow.Plan plan = new Flow.Plan(2, 1, BATCH, 64, Duration.ZERO, WINDOW);
+        Flow.Outcome outcome = new Flow(plan, queue::publisher, queue::taker, () -> 0).run();
 
         assertThat(outcome.published()).isPositive().isEqualTo(outcome.taken());
         assertThat(outcome.perSecond()).isPositive();
         assertThat(outcome.confirmNanos().getTotalCount()).isPositive();
         assertThat(queue.held).hasValue(0);
         // each publisher may have looked just before the other published, and the count follows the taking
-        assertThat(queue.highest.get()).isLessThanOrEqualTo(64 + 2 * 4);
+        assertThat(queue.highest.get()).isLessThanOrEqualTo(64 + 2 * BATCH);
         assertThat(queue.open).hasValue(0);
     }
 
     @Test
     void withoutTakersConfirmedMessagesCount() throws IOException, InterruptedException {
         Counter queue = new Counter();
-        Flow.Plan plan = new Flow.Plan(2, 0, 4, 1, Duration.ZERO, WINDOW);
-        Flow.Outcome outcome = new Flow(plan, queue::publisher, () -> queue.taker(1), () -> 0).run();
+        Flow.Plan plan = new Flow.Plan(2, 0, BATCH, 1, Duration.ZERO, WINDOW);
+        Flow.Outcome outcome = new Flow(plan, queue::publisher, queue::taker, () -> 0).run();
 
         assertThat(outcome.taken()).isZero();
         assertThat(outcome.published()).isEqualTo(queue.held.get());
@@ -85,12 +84,12 @@ class FlowTest {
     @Test
     void aConnectionThatFailsFailsTheRunAndClosesTheOthers() {
         Counter queue = new Counter();
-        Flow.Plan plan = new Flow.Plan(2, 1, 4, 64, Duration.ZERO, Duration.ofMinutes(5));
+        Flow.Plan plan = new Flow.Plan(2, 1, BATCH, 64, Duration.ZERO, Duration.ofMinutes(5));
         Connector<Taker> failing = () -> {
-            Taker taker = queue.taker(Integer.MAX_VALUE);
+            Taker taker = queue.taker();
             return new Taker() {
                 @Override
-                public int take(int countMax) throws IOException {
+                public int take() throws IOException {
                     throw new IOException("connection reset");
                 }
 
@@ -109,10 +108,10 @@ class FlowTest {
 
     @Test
     void nothingComingThroughIsNoMeasurement() {
-        Flow.Plan plan = new Flow.Plan(0, 1, 4, 64, Duration.ZERO, WINDOW);
+        Flow.Plan plan = new Flow.Plan(0, 1, BATCH, 64, Duration.ZERO, WINDOW);
         Counter queue = new Counter();
 
-        assertThatThrownBy(() -> new Flow(plan, queue::publisher, () -> queue.taker(1), () -> 0).run())
+        assertThatThrownBy(() -> new Flow(plan, queue::publisher, queue::taker, () -> 0).run())
                 .isInstanceOf(MeasurementException.class);
     }
 }

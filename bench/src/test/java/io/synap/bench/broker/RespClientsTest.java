@@ -34,7 +34,7 @@ class RespClientsTest {
                                 ? "*2\r\n" + message("7-1", 1) + message("8-1", 1)
                                 : "*2\r\n:1\r\n:1\r\n");
                 Taker taker = new SynapQueueClient().taker(server.port(), "jobs", 32)) {
-            assertThat(taker.take(32)).isEqualTo(2);
+            assertThat(taker.take()).isEqualTo(2);
 
             assertThat(server.commands())
                     .containsExactly(
@@ -47,11 +47,11 @@ class RespClientsTest {
     void anEmptyQueueGivesNothingAndARedeliveryFails() throws IOException, InterruptedException {
         try (ScriptedServer empty = new ScriptedServer(_ -> "*-1\r\n");
                 Taker taker = new SynapQueueClient().taker(empty.port(), "jobs", 32)) {
-            assertThat(taker.take(32)).isZero();
+            assertThat(taker.take()).isZero();
         }
         try (ScriptedServer again = new ScriptedServer(_ -> "*1\r\n" + message("7-2", 2));
                 Taker taker = new SynapQueueClient().taker(again.port(), "jobs", 32)) {
-            assertThatThrownBy(() -> taker.take(32))
+            assertThatThrownBy(() -> taker.take())
                     .isInstanceOf(MeasurementException.class)
                     .hasMessageContaining("delivered 2 times");
         }
@@ -75,7 +75,7 @@ class RespClientsTest {
                     default -> "+OK\r\n";
                 });
                 Taker taker = new RedisListClient().taker(server.port(), "jobs", 3)) {
-            assertThat(taker.take(3)).isEqualTo(2);
+            assertThat(taker.take()).isEqualTo(2);
 
             List<String> move = List.of("LMOVE", "jobs", "jobs:taken:1", "LEFT", "RIGHT");
             assertThat(server.commands())
@@ -99,9 +99,9 @@ class RespClientsTest {
         try (ScriptedServer server = new ScriptedServer(words ->
                         words.get(2).equals("-") ? "*2\r\n" + event("1-1") + event("1-2") : "*1\r\n" + event("2-1"));
                 Taker reader = new RespStreamClient().taker(server.port(), "room", 2)) {
-            assertThat(reader.take(2)).isEqualTo(2);
-            assertThat(reader.take(2)).isEqualTo(1);
-            assertThat(reader.take(2)).isEqualTo(2);
+            assertThat(reader.take()).isEqualTo(2);
+            assertThat(reader.take()).isEqualTo(1);
+            assertThat(reader.take()).isEqualTo(2);
 
             assertThat(server.commands()).extracting(words -> words.get(2)).containsExactly("-", "(1-2", "-");
         }
@@ -111,7 +111,7 @@ class RespClientsTest {
     void aMessageThatWasNeverSentFails() throws IOException {
         try (ScriptedServer server = new ScriptedServer(_ -> bulk("x".repeat(100)));
                 Taker taker = new RedisListClient().taker(server.port(), "jobs", 1)) {
-            assertThatThrownBy(() -> taker.take(1)).isInstanceOf(MeasurementException.class);
+            assertThatThrownBy(() -> taker.take()).isInstanceOf(MeasurementException.class);
         }
     }
 
