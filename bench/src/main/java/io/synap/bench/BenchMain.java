@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Benchmarks beside Redis on this machine, and the regression guard.",
-        subcommands = {KvCommand.class, CompareCommand.class})
+        description = "Benchmarks beside Redis, RabbitMQ and NATS on this machine, and the regression guard.",
+        subcommands = {KvCommand.class, QueueCommand.class, StreamCommand.class, CompareCommand.class})
 public final class BenchMain {
     private BenchMain() {}
 

@@ -1,6 +1,7 @@
 /**
- * Side-by-side benchmarks of the key-value store with Redis on the same machine. Reading order: {@code
- * BenchMain}, {@code row.Row} and one row, {@code load.OpenLoop}, {@code report.Results}, {@code guard}.
+ * Side-by-side benchmarks with Redis, RabbitMQ and NATS on the same machine. Reading order: {@code BenchMain}, {@code
+ * row.Row} and one row, {@code load.OpenLoop} for keys, {@code broker.Flow} for messages, {@code report.Results},
+ * {@code guard}.
  */
 @NullMarked
 package io.synap.bench;

@@ -11,14 +11,15 @@ public final class ConsoleTable {
     private ConsoleTable() {}
 
     public static String render(Results results) {
-        int[] widths = widths(results);
+        Columns columns = Columns.of(results);
+        int[] widths = widths(results, columns);
         StringBuilder text = new StringBuilder();
-        line(text, Lines.HEADER, widths);
+        line(text, columns.header(), widths);
         for (RowResult row : results.rows()) {
             switch (row) {
                 case RowResult.Measured(String name, List<Figure> figures, List<String> notes) -> {
                     text.append(name).append('\n');
-                    figures.forEach(figure -> line(text, indented(figure), widths));
+                    figures.forEach(figure -> line(text, indented(columns, figure), widths));
                     notes.forEach(note -> text.append("    ").append(note).append('\n'));
                 }
                 case RowResult.Skipped(String name, String reason) ->
@@ -30,15 +31,15 @@ public final class ConsoleTable {
         return text.append(results.machine().line()).append('\n').toString();
     }
 
-    private static List<String> indented(Figure figure) {
-        List<String> cells = new ArrayList<>(Lines.cells(figure));
+    private static List<String> indented(Columns columns, Figure figure) {
+        List<String> cells = new ArrayList<>(columns.cells(figure));
         cells.set(0, GAP + cells.getFirst());
         return cells;
     }
 
-    private static int[] widths(Results results) {
-        int[] widths = Lines.HEADER.stream().mapToInt(String::length).toArray();
-        results.figures().map(ConsoleTable::indented).forEach(cells -> {
+    private static int[] widths(Results results, Columns columns) {
+        int[] widths = columns.header().stream().mapToInt(String::length).toArray();
+        results.figures().map(figure -> indented(columns, figure)).forEach(cells -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], cells.get(i).length());
             }

@@ -3,10 +3,11 @@ package io.synap.bench.report;
 import java.util.OptionalDouble;
 
 /**
- * Immutable. One line of the table.
+ * Immutable. One line of the table: our samples and those of one peer.
  *
  * @param id stable across versions: the guard and the chart find figures by it
  * @param guarded whether the guard judges it; extremes such as a longest pause are too noisy for that
+ * @param peer the peer's name as shown, also where {@code theirs} is empty
  */
 public record Figure(
         String id,
@@ -16,6 +17,7 @@ public record Figure(
         Target target,
         boolean guarded,
         Series ours,
+        String peer,
         Series theirs) {
 
     /** A figure's verdict. */

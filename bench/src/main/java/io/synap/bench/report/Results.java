@@ -20,6 +20,15 @@ public record Results(Machine machine, String command, List<RowResult> rows) {
                 .flatMap(row -> row instanceof RowResult.Measured measured ? measured.figures().stream() : Stream.of());
     }
 
+    /** The names of those measured beside ours, in the order they first appear. */
+    public List<String> peers() {
+        return figures()
+                .filter(figure -> !figure.theirs().samples().isEmpty())
+                .map(Figure::peer)
+                .distinct()
+                .toList();
+    }
+
     public Optional<Figure> figure(String id) {
         return figures().filter(figure -> figure.id().equals(id)).findFirst();
     }

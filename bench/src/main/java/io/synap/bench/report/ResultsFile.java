@@ -15,6 +15,9 @@ import java.util.Locale;
 /** Thread-safe, no state. Results as a JSON file, with every sample; what the guard compares. */
 public final class ResultsFile {
     private static final int FORMAT = 1;
+    /** The peer of results that do not name it. */
+    private static final String ONLY_PEER_BEFORE = "Redis";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ResultsFile() {}
@@ -78,7 +81,8 @@ public final class ResultsFile {
                 .put("title", figure.title())
                 .put("unit", figure.unit())
                 .put("better", figure.better().name().toLowerCase(Locale.ROOT))
-                .put("guarded", figure.guarded());
+                .put("guarded", figure.guarded())
+                .put("peer", figure.peer());
         switch (figure.target()) {
             case Target.None() -> {}
             case Target.Ratio(double bound) -> node.put("target_ratio", bound);
@@ -107,6 +111,7 @@ public final class ResultsFile {
                 target,
                 node.path("guarded").asBoolean(),
                 samples(node.path("ours_samples")),
+                node.path("peer").asText(ONLY_PEER_BEFORE),
                 samples(node.path("theirs_samples")));
     }
 

@@ -2,11 +2,12 @@ package io.synap.bench.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * Thread-safe, no state. Horizontal bars of the ratios to Redis, throughput and server CPU, with a line at
- * 1 ×, where Redis is. Colours follow the reader's light or dark scheme.
+ * Thread-safe, no state. Horizontal bars of the ratios to the peers, throughput and server CPU, with a line at
+ * 1 ×, where each peer is. Colours follow the reader's light or dark scheme.
  */
 public final class SvgChart {
     private static final int WIDTH = 760;
@@ -36,6 +37,8 @@ public final class SvgChart {
     public static String render(Results results) {
         List<Figure> speeds = withRatio(results, figure -> figure.id().endsWith(".throughput"));
         List<Figure> costs = withRatio(results, figure -> figure.id().endsWith(".cpu"));
+        Columns columns = Columns.of(results);
+        String peer = columns.onlyPeer().orElse("each peer");
         int costTop = panelHeight(speeds);
         int height = costTop + panelHeight(costs) + MARGIN;
         StringBuilder svg = new StringBuilder(String.format(
@@ -46,10 +49,10 @@ public final class SvgChart {
                 height,
                 WIDTH,
                 height));
-        svg.append("  <title>Synap and Redis: throughput and server CPU per operation</title>\n")
+        svg.append("  <title>Synap and " + escape(peer) + ": throughput and server CPU per operation</title>\n")
                 .append(STYLE);
-        panel(svg, 0, "Throughput, Redis = 1 (longer is better)", "speed", speeds);
-        panel(svg, costTop, "Server CPU per operation, Redis = 1 (shorter is better)", "cost", costs);
+        panel(svg, 0, "Throughput, " + peer + " = 1 (longer is better)", "speed", columns, speeds);
+        panel(svg, costTop, "Server CPU per operation, " + peer + " = 1 (shorter is better)", "cost", columns, costs);
         return svg.append("</svg>\n").toString();
     }
 
@@ -64,7 +67,8 @@ public final class SvgChart {
         return figures.isEmpty() ? 0 : PANEL_HEAD + figures.size() * BAR_STEP + MARGIN;
     }
 
-    private static void panel(StringBuilder svg, int top, String title, String kind, List<Figure> figures) {
+    private static void panel(
+            StringBuilder svg, int top, String title, String kind, Columns columns, List<Figure> figures) {
         if (figures.isEmpty()) {
             return;
         }
@@ -78,7 +82,7 @@ public final class SvgChart {
         append(svg, "  <text class=\"title\" x=\"%d\" y=\"%d\">%s</text>\n", MARGIN, top + 28, escape(title));
         int y = top + PANEL_HEAD;
         for (Figure figure : figures) {
-            bar(svg, y, kind, figure, scale);
+            bar(svg, y, kind, columns.title(figure), figure.ratio().orElse(0), scale);
             y += BAR_STEP;
         }
         double peer = LABEL_WIDTH + scale;
@@ -91,15 +95,14 @@ public final class SvgChart {
                 y - BAR_STEP + BAR_HEIGHT + 6);
     }
 
-    private static void bar(StringBuilder svg, int y, String kind, Figure figure, double scale) {
-        double ratio = figure.ratio().orElse(0);
+    private static void bar(StringBuilder svg, int y, String kind, String label, double ratio, double scale) {
         int baseline = y + BAR_HEIGHT - 4;
         append(
                 svg,
                 "  <text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n",
                 LABEL_WIDTH - 10,
                 baseline,
-                escape(figure.title()));
+                escape(label));
         append(
                 svg,
                 "  <rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>\n",
@@ -113,7 +116,7 @@ public final class SvgChart {
                 "  <text x=\"%.1f\" y=\"%d\">%s</text>\n",
                 LABEL_WIDTH + ratio * scale + 8,
                 baseline,
-                Numbers.showRatio(figure.ratio()));
+                Numbers.showRatio(OptionalDouble.of(ratio)));
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // every caller passes a literal

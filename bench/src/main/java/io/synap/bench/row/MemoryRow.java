@@ -9,6 +9,7 @@ import io.synap.bench.report.Series;
 import io.synap.bench.server.BenchServer;
 import io.synap.bench.server.LaunchOptions;
 import io.synap.bench.server.Persistence;
+import io.synap.bench.server.SynapSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class MemoryRow implements Row {
     }
 
     private static void own(Samples samples, String id, double value) {
-        samples.add("ours", id, value);
+        samples.add(SynapSource.NAME, id, value);
     }
 
     private static List<Figure> figures(Stage stage, Samples samples) {

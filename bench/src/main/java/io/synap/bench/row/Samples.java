@@ -4,37 +4,75 @@ import io.synap.bench.report.Better;
 import io.synap.bench.report.Figure;
 import io.synap.bench.report.Series;
 import io.synap.bench.server.RedisSource;
+import io.synap.bench.server.SynapSource;
+import io.synap.bench.system.MeasurementException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Confined to the measuring thread. Gathers the samples of a row's figures by server, round by round. */
+/** Confined to the measuring thread. Gathers the samples of a row's figures by contestant, round by round. */
 final class Samples {
-    private final Map<String, List<Double>> ours = new HashMap<>();
-    private final Map<String, List<Double>> theirs = new HashMap<>();
+    private final Map<String, Map<String, List<Double>>> byContestant = new HashMap<>();
 
-    void add(String server, String id, double value) {
-        side(server).computeIfAbsent(id, _ -> new ArrayList<>()).add(value);
+    void add(String contestant, String id, double value) {
+        byContestant
+                .computeIfAbsent(contestant, _ -> new HashMap<>())
+                .computeIfAbsent(id, _ -> new ArrayList<>())
+                .add(value);
     }
 
-    /** A figure the regression guard judges. */
+    /** A figure beside Redis that the regression guard judges. */
     Figure figure(String id, String title, String unit, Better better) {
-        return figure(id, title, unit, better, true);
+        return new Figure(
+                id, title, unit, better, Targets.of(id), true, ours(id), "Redis", series(RedisSource.NAME, id));
     }
 
-    /** A figure that is too noisy for the guard. */
+    /** A figure beside Redis that is too noisy for the guard. */
     Figure unguarded(String id, String title, String unit, Better better) {
-        return figure(id, title, unit, better, false);
+        return new Figure(
+                id, title, unit, better, Targets.of(id), false, ours(id), "Redis", series(RedisSource.NAME, id));
     }
 
-    private Figure figure(String id, String title, String unit, Better better, boolean guarded) {
-        Series mine = new Series(ours.getOrDefault(id, List.of()));
-        Series other = new Series(theirs.getOrDefault(id, List.of()));
-        return new Figure(id, title, unit, better, Targets.of(id), guarded, mine, other);
+    /** A figure of ours that has nothing beside it. */
+    Figure own(String id, String title, String unit, Better better) {
+        return new Figure(id, title, unit, better, Targets.of(id), true, ours(id), "", Series.NONE);
     }
 
-    private Map<String, List<Double>> side(String server) {
-        return server.equals(RedisSource.NAME) ? theirs : ours;
+    /**
+     * A figure for each of the peers, judged by the guard. The peer's name stands before the last part of the id,
+     * {@code queue.everysec.rabbitmq-quorum.throughput}; the samples are those of the id without it. Without peers
+     * ours stands alone.
+     */
+    List<Figure> beside(List<String> peers, String id, String title, String unit, Better better) {
+        List<Figure> figures = new ArrayList<>();
+        for (String peer : peers) {
+            if (!series(peer, id).samples().isEmpty()) {
+                String full = insert(peer, id);
+                figures.add(new Figure(
+                        full, title, unit, better, Targets.of(full), true, ours(id), peer, series(peer, id)));
+            }
+        }
+        return figures.isEmpty() ? List.of(own(id, title, unit, better)) : figures;
+    }
+
+    /** Of samples that have to be there. */
+    double median(String contestant, String id) {
+        return series(contestant, id)
+                .median()
+                .orElseThrow(() -> new MeasurementException("no sample of " + id + " for " + contestant));
+    }
+
+    private static String insert(String peer, String id) {
+        int last = id.lastIndexOf('.');
+        return id.substring(0, last) + '.' + Entrant.id(peer) + id.substring(last);
+    }
+
+    private Series ours(String id) {
+        return series(SynapSource.NAME, id);
+    }
+
+    private Series series(String contestant, String id) {
+        return new Series(byContestant.getOrDefault(contestant, Map.of()).getOrDefault(id, List.of()));
     }
 }

@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * How much to measure.
  *
- * @param keys how many the memory, restart and snapshot rows load
+ * @param keys how many keys, messages or events the rows load that measure memory, restarts and depth
  * @param requestsPerSecond of the open loop
+ * @param steady how long one measurement under a steady load takes
+ * @param mixedLoad how long the memory row of keys loads the server
  * @param clients connections of redis-benchmark and wrk
  */
 public record Settings(

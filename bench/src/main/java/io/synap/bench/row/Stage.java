@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Confined to the measuring thread. What rows have to work with: the two sources of servers, and settings. */
+/** Confined to the measuring thread. What rows have to work with: ours and, for keys, Redis beside it; settings. */
 public final class Stage {
     static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
 

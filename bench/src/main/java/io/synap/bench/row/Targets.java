@@ -30,7 +30,19 @@ final class Targets {
             own("http.get.cpu", 12),
             ratio("restart.loaded", 1.0),
             own("restart.empty", 1500),
-            own("snapshot.stretch.p999", 3));
+            own("snapshot.stretch.p999", 3),
+            ratio("queue.everysec.rabbitmq-quorum.throughput", 5),
+            ratio("queue.everysec.rabbitmq-classic.throughput", 2),
+            ratio("queue.always.rabbitmq-quorum.throughput", 3),
+            own("queue.memory.bytes", 180),
+            own("queue.depth.publish.ratio", 0.8),
+            own("queue.depth.take.ratio", 0.8),
+            own("queue.depth.cpu.ratio", 1.25),
+            own("queue.depth.restart.growth", 1.25),
+            ratio("stream.append.redis.throughput", 1.5),
+            ratio("stream.append.redis.cpu", 0.6),
+            ratio("stream.read.redis.throughput", 1.5),
+            own("stream.memory.bytes", 140));
 
     private Targets() {}
 

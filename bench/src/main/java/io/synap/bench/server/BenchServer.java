@@ -20,22 +20,44 @@ public final class BenchServer implements AutoCloseable {
     private final int port;
     private final int httpPort;
     private final Optional<ChildProcess> child;
-    private OptionalLong pid;
+    /** Of one that does not speak RESP. */
+    private final Optional<Greeting> greeting;
 
-    private BenchServer(String name, int port, int httpPort, Optional<ChildProcess> child, OptionalLong pid) {
+    private OptionalLong pid;
+    private Optional<BenchServer> helper = Optional.empty();
+
+    private BenchServer(
+            String name,
+            int port,
+            int httpPort,
+            Optional<ChildProcess> child,
+            Optional<Greeting> greeting,
+            OptionalLong pid) {
         this.name = name;
         this.port = port;
         this.httpPort = httpPort;
         this.child = child;
+        this.greeting = greeting;
         this.pid = pid;
     }
 
     static BenchServer started(String name, int port, int httpPort, ChildProcess child) {
-        return new BenchServer(name, port, httpPort, Optional.of(child), OptionalLong.empty());
+        return new BenchServer(name, port, httpPort, Optional.of(child), Optional.empty(), OptionalLong.empty());
+    }
+
+    /** One that does not speak RESP; the child has to be the server itself, not a launcher that stays. */
+    static BenchServer greeting(String name, int port, ChildProcess child, Greeting greeting) {
+        return new BenchServer(name, port, 0, Optional.of(child), Optional.of(greeting), OptionalLong.of(child.pid()));
     }
 
     static BenchServer attached(String name, int port, int httpPort, OptionalLong pid) {
-        return new BenchServer(name, port, httpPort, Optional.empty(), pid);
+        return new BenchServer(name, port, httpPort, Optional.empty(), Optional.empty(), pid);
+    }
+
+    /** Another server that this one needs and that ends with it. */
+    BenchServer closedWith(BenchServer other) {
+        helper = Optional.of(other);
+        return this;
     }
 
     public String name() {
@@ -92,7 +114,11 @@ public final class BenchServer implements AutoCloseable {
         if (child.isPresent() && name.equals(SynapSource.NAME)) {
             child.get().awaitReadyLine(timeout);
         }
-        FirstAnswer.await(this, FirstAnswer.PING, timeout);
+        if (greeting.isPresent()) {
+            FirstAnswer.awaitGreeting(this, greeting.get(), timeout);
+        } else {
+            FirstAnswer.await(this, FirstAnswer.PING, timeout);
+        }
     }
 
     boolean ended() {
@@ -113,5 +139,6 @@ public final class BenchServer implements AutoCloseable {
     @Override
     public void close() {
         child.ifPresent(process -> process.stop(STOP_TIMEOUT));
+        helper.ifPresent(BenchServer::close);
     }
 }

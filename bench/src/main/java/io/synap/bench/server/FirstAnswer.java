@@ -25,17 +25,53 @@ public final class FirstAnswer {
 
     private FirstAnswer() {}
 
+    /** Asks over one connection until the answer is good; false if that does not come before the deadline. */
+    private interface Attempt {
+        boolean succeeds(long deadlineNanos) throws IOException, InterruptedException;
+    }
+
     /** {@link System#nanoTime} of the answer. */
     public static long await(BenchServer server, Question question, Duration timeout) throws InterruptedException {
+        String what = String.join(" ", question.words());
+        return await(server, what, timeout, deadline -> asked(server, question, deadline));
+    }
+
+    static void awaitGreeting(BenchServer server, Greeting greeting, Duration timeout) throws InterruptedException {
+        var _ = await(server, "a new connection", timeout, deadline -> greeted(server, greeting, deadline));
+    }
+
+    private static boolean asked(BenchServer server, Question question, long deadline)
+            throws IOException, InterruptedException {
+        try (RespClient client = server.connect()) {
+            while (System.nanoTime() < deadline) {
+                Reply reply = client.call(question.words().toArray(String[]::new));
+                if (!reply.isError() && reply.text().equals(question.expected())) {
+                    return true;
+                }
+                pause();
+            }
+            return false;
+        }
+    }
+
+    private static boolean greeted(BenchServer server, Greeting greeting, long deadline)
+            throws IOException, InterruptedException {
+        while (System.nanoTime() < deadline) {
+            if (greeting.heard(server.port())) {
+                return true;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private static long await(BenchServer server, String what, Duration timeout, Attempt attempt)
+            throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() < deadline) {
-            try (RespClient client = server.connect()) {
-                while (System.nanoTime() < deadline) {
-                    Reply reply = client.call(question.words().toArray(String[]::new));
-                    if (!reply.isError() && reply.text().equals(question.expected())) {
-                        return System.nanoTime();
-                    }
-                    pause();
+            try {
+                if (attempt.succeeds(deadline)) {
+                    return System.nanoTime();
                 }
             } catch (IOException notListeningYet) {
                 if (server.ended()) {
@@ -45,8 +81,8 @@ public final class FirstAnswer {
                 pause();
             }
         }
-        throw new MeasurementException(server.name() + " gave no good answer to " + String.join(" ", question.words())
-                + " within " + timeout.toSeconds() + " s");
+        throw new MeasurementException(
+                server.name() + " gave no good answer to " + what + " within " + timeout.toSeconds() + " s");
     }
 
     private static void pause() throws InterruptedException {

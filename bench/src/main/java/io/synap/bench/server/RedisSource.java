@@ -2,12 +2,16 @@ package io.synap.bench.server;
 
 import io.synap.bench.system.Children;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Thread-safe. Redis with its defaults, except for what is kept on disk. */
 public final class RedisSource implements ServerSource {
     public static final String NAME = "redis";
+    public static final String PROGRAM = "redis-server";
+
+    private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
 
     private final Children children;
 
@@ -26,10 +30,24 @@ public final class RedisSource implements ServerSource {
         return BenchServer.started(NAME, port, 0, children.start(new ProcessBuilder(command(options, port))));
     }
 
+    @Override
+    public String version() throws IOException, InterruptedException {
+        return parseVersion(children.start(new ProcessBuilder(PROGRAM, "--version"))
+                .awaitSuccess("redis-server --version", VERSION_TIMEOUT));
+    }
+
+    static String parseVersion(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.contains(" v="))
+                .map(line -> "Redis " + line.replaceFirst(".* v=(\\S+).*", "$1"))
+                .findFirst()
+                .orElse("Redis of unknown version");
+    }
+
     static List<String> command(LaunchOptions options, int port) {
         // without `--save ''` it would also save whole dumps by itself while it is measured
         List<String> command = new ArrayList<>(List.of(
-                "redis-server",
+                PROGRAM,
                 "--bind",
                 "127.0.0.1",
                 "--port",

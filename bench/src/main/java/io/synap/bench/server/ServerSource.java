@@ -12,6 +12,11 @@ public interface ServerSource {
         return true;
     }
 
+    /** Its name and version for the machine's description; empty for ours, which the sources around it tell. */
+    default String version() throws IOException, InterruptedException {
+        return "";
+    }
+
     /** Executes the server and returns at once; {@link BenchServer#awaitReady} waits for it. */
-    BenchServer launch(LaunchOptions options) throws IOException;
+    BenchServer launch(LaunchOptions options) throws IOException, InterruptedException;
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Thread-safe. Our server, started through the launcher as a user would. */
 public final class SynapSource implements ServerSource {
-    static final String NAME = "synap";
+    public static final String NAME = "synap";
 
     private final Children children;
     private final Path home;

@@ -1,4 +1,4 @@
-/** The servers measured: ours and Redis, started fresh for a row, or one that is already running. */
+/** The servers measured: ours and its peers, started fresh for a row, or one of ours that is already running. */
 @NullMarked
 package io.synap.bench.server;
 

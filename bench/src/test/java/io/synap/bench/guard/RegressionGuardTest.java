@@ -83,7 +83,7 @@ class RegressionGuardTest {
     }
 
     private static Figure figure(String id, Better better, double ours, Series theirs) {
-        return new Figure(id, id, "unit", better, Target.none(), true, Series.of(ours), theirs);
+        return new Figure(id, id, "unit", better, Target.none(), true, Series.of(ours), "Redis", theirs);
     }
 
     private static Results results(Figure figure) {

@@ -64,6 +64,52 @@ class SourcesTest {
     }
 
     @Test
+    void rabbitSharesNothingWithAnotherNodeOfTheMachine() {
+        RabbitSource.Ports ports = new RabbitSource.Ports(7001, 7002, 7003);
+
+        assertThat(RabbitSource.configuration(ports)).isEqualTo("listeners.tcp.1 = 127.0.0.1:7001\n");
+        assertThat(RabbitSource.environment(ports, Path.of("/data")))
+                .containsEntry("HOME", "/data") // of the cookie
+                .containsEntry("RABBITMQ_NODENAME", "bench-7001@localhost")
+                .containsEntry("RABBITMQ_NODE_PORT", "7001")
+                .containsEntry("RABBITMQ_DIST_PORT", "7002")
+                .containsEntry("ERL_EPMD_PORT", "7003")
+                .containsEntry("RABBITMQ_MNESIA_BASE", "/data/mnesia")
+                .containsEntry("RABBITMQ_LOG_BASE", "/data/log")
+                .containsEntry("RABBITMQ_PID_FILE", "/data/pid")
+                .containsEntry("RABBITMQ_CONFIG_FILE", "/data/rabbitmq")
+                .containsEntry("RABBITMQ_ENABLED_PLUGINS_FILE", "/data/enabled_plugins");
+    }
+
+    @Test
+    void natsKeepsItsStreamsInTheRowsFolder() {
+        assertThat(NatsSource.command(LaunchOptions.of(Persistence.EVERYSEC, Path.of("/data")), 7001))
+                .containsExactly(
+                        "nats-server", "--addr", "127.0.0.1", "--port", "7001", "--jetstream", "--store_dir", "/data");
+    }
+
+    @Test
+    void versionsAreCutOut() {
+        assertThat(RedisSource.parseVersion(List.of("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0")))
+                .isEqualTo("Redis 7.0.15");
+        assertThat(NatsSource.parseVersion(List.of("nats-server: v2.9.10"))).isEqualTo("NATS 2.9.10");
+        assertThat(RabbitSource.parseVersion(Path.of("/opt/rabbitmq_server-3.10.8/sbin/rabbitmq-server")))
+                .isEqualTo("RabbitMQ 3.10.8");
+        assertThat(RabbitSource.parseVersion(Path.of("/opt/rabbitmq/rabbitmq-server")))
+                .isEqualTo("RabbitMQ of unknown version");
+    }
+
+    @Test
+    void aServerIsReadyOnceItGreets() throws IOException, InterruptedException {
+        try (FakeRespServer greeter = FakeRespServer.answering("INFO {}\r\n")) {
+            assertThat(new Greeting("*1\r\n$4\r\nPING\r\n", "INFO ").heard(greeter.port()))
+                    .isTrue();
+            assertThat(new Greeting("*1\r\n$4\r\nPING\r\n", "\u0001").heard(greeter.port()))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aLauncherThatFailsIsReportedWithItsOutput() throws IOException {
         Path launcher = Files.writeString(folder.resolve("synap"), "#!/bin/sh\necho no JDK 25; exit 1\n");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();

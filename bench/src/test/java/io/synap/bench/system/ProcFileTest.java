@@ -25,10 +25,4 @@ class ProcFileTest {
         assertThat(ProcFile.cpuMicros(pid)).isPositive();
         assertThat(ProcFile.residentKib(pid)).isPositive();
     }
-
-    @Test
-    void redisVersionIsCutOut() {
-        assertThat(Machine.parseRedisVersion(List.of("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0")))
-                .isEqualTo("Redis 7.0.15");
-    }
 }
