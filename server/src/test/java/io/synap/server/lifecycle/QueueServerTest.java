@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +198,7 @@ class QueueServerTest {
             assertThat(after).isEqualTo(before);
             assertThat(after).containsEntry("max_depth", 9L).containsEntry("prefetch", 7L);
             assertThat(after).containsEntry("in_flight", 1L).containsEntry("dead_letters", 1L);
-            assertThat(client.call("QACK", "jobs", "1-1").toString()).contains("MESSAGENOTFOUND");
+            assertThat(String.valueOf(client.call("QACK", "jobs", "1-1"))).contains("MESSAGENOTFOUND");
             List<?> received = list(client.call("QRECEIVE", "jobs", "d", "COUNT", "9"));
             assertThat(receipts(received)).containsExactly("3-2", "5-1", "6-1");
             assertThat(list(received.getFirst()).get(2)).isEqualTo(2L);
@@ -212,7 +213,7 @@ class QueueServerTest {
         }
     }
 
-    private static List<?> list(Object reply) {
+    private static List<?> list(@Nullable Object reply) {
         return (List<?>) Objects.requireNonNull(reply);
     }
 
