@@ -90,23 +90,9 @@ public final class GroupCodec {
                         read.leaseMillis(),
                         read.consumersMax());
             }
-            case GroupOperation.Reread read ->
-                writer.putBytes(read.consumer())
-                        .putLong(read.afterMillis())
-                        .putLong(read.afterNumber())
-                        .putInt(read.countMax())
-                        .putLong(read.bytesMax())
-                        .putInt(read.consumersMax());
+            case GroupOperation.Reread read -> writeReread(writer, read);
             case GroupOperation.Claim claim -> writeClaim(writer, claim);
-            case GroupOperation.AutoClaim claim ->
-                writer.putBytes(claim.consumer())
-                        .putLong(claim.idleMillis())
-                        .putLong(claim.startMillis())
-                        .putLong(claim.startNumber())
-                        .putInt(claim.countMax())
-                        .putLong(claim.bytesMax())
-                        .putByte(bit(claim.justIds()))
-                        .putInt(claim.consumersMax());
+            case GroupOperation.AutoClaim claim -> writeAutoClaim(writer, claim);
             case GroupOperation.Ack ack -> writeTargets(writer, ack.targets());
             case GroupOperation.Nack nack -> {
                 writeRetry(writer, nack.retry());
@@ -117,15 +103,9 @@ public final class GroupCodec {
                 writer.putLong(extend.leaseMillis());
                 writeTargets(writer, extend.targets());
             }
-            case GroupOperation.Redrive redrive -> {
-                writer.putLong(redrive.itemsMax()).putInt(redrive.perSecond());
-                writeSelection(writer, redrive.selection());
-            }
+            case GroupOperation.Redrive redrive -> writeRedrive(writer, redrive);
             case GroupOperation.ControlRedrive control -> writer.putByte(bit(control.action() == RedriveAction.RESUME));
-            case GroupOperation.Purge purge -> {
-                writer.putLong(purge.fromOffset()).putInt(purge.itemsMax());
-                writeSelection(writer, purge.selection());
-            }
+            case GroupOperation.Purge purge -> writePurge(writer, purge);
         }
     }
 
@@ -305,6 +285,36 @@ public final class GroupCodec {
             }
             default -> throw unknown("operation type", type);
         };
+    }
+
+    private static void writeReread(OperationWriter writer, GroupOperation.Reread read) {
+        writer.putBytes(read.consumer())
+                .putLong(read.afterMillis())
+                .putLong(read.afterNumber())
+                .putInt(read.countMax())
+                .putLong(read.bytesMax())
+                .putInt(read.consumersMax());
+    }
+
+    private static void writeAutoClaim(OperationWriter writer, GroupOperation.AutoClaim claim) {
+        writer.putBytes(claim.consumer())
+                .putLong(claim.idleMillis())
+                .putLong(claim.startMillis())
+                .putLong(claim.startNumber())
+                .putInt(claim.countMax())
+                .putLong(claim.bytesMax())
+                .putByte(bit(claim.justIds()))
+                .putInt(claim.consumersMax());
+    }
+
+    private static void writeRedrive(OperationWriter writer, GroupOperation.Redrive redrive) {
+        writer.putLong(redrive.itemsMax()).putInt(redrive.perSecond());
+        writeSelection(writer, redrive.selection());
+    }
+
+    private static void writePurge(OperationWriter writer, GroupOperation.Purge purge) {
+        writer.putLong(purge.fromOffset()).putInt(purge.itemsMax());
+        writeSelection(writer, purge.selection());
     }
 
     private static void writeClaim(OperationWriter writer, GroupOperation.Claim claim) {
