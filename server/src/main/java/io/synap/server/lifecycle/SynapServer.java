@@ -80,6 +80,10 @@ public final class SynapServer {
         storage.node().onFailure(reason -> end.countDown());
         Operations operations = new Operations(storage, expiry, end::countDown);
         Gauges.watch(telemetry, storage);
+        telemetry.add(new StreamGauges(
+                storage.engine(),
+                storage.node().clock(),
+                config.metrics().namesMax()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,
