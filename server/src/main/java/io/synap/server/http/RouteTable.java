@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTable {
     /** Variable parts in one template. */
-    static final int PARAMETERS_MAX = 2;
+    static final int PARAMETERS_MAX = 3;
 
     private final List<Entry> entries = new ArrayList<>();
     private final Node rest = new Node("");

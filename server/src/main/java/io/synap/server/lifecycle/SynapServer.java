@@ -83,6 +83,10 @@ public final class SynapServer {
         Gauges.watch(telemetry, storage);
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
+        telemetry.add(new StreamGauges(
+                storage.engine(),
+                storage.node().clock(),
+                config.metrics().namesMax()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,

@@ -256,6 +256,98 @@ final class StreamRestTest {
                 .contains("INVALID_CURSOR");
     }
 
+    @Test
+    void groupsShareEventsUnderLeases() {
+        publish("g1", "'event':'one','stream_id':'5-1'");
+        publish("g1", "'event':'two','stream_id':'5-2'");
+        publish("g1", "'event':'three','stream_id':'5-3'");
+        assertThat(server.ask("PUT /api/v1/streams/g1/groups/g", "{'type':'shared','max_deliveries':2}"))
+                .startsWith("201 {'group':'g','room':'g1','type':'shared','cursor':0,")
+                .contains("'lag':3,'pending':0,")
+                .contains("'lease_ms':30000,'max_deliveries':2,");
+        assertThat(server.ask("PUT /api/v1/streams/g1/groups/g", "{'lease_ms':60000}"))
+                .startsWith("200 ")
+                .contains("'lease_ms':60000,'max_deliveries':2,");
+        assertThat(server.ask("POST /api/v1/streams/g1/groups/g/receive", "{'consumer':'a','limit':2}"))
+                .contains("'receipt':'0-1','delivery_count':1,'lease_ends_at':")
+                .contains("'event':'one'")
+                .contains("'receipt':'1-2'")
+                .doesNotContain("three");
+        talk("""
+            POST /api/v1/streams/g1/groups/g/ack {'receipts':['0-1','0-1','9-9']} -> 200 {'results':[{'receipt':'0-1','success':true},{'receipt':'0-1','success':false,'code':'EVENT_NOT_FOUND','error':'no such event'},{'receipt':'9-9','success':false,'code':'EVENT_NOT_FOUND','error':'no such event'}],'done':1,'refused':2}
+            POST /api/v1/streams/g1/groups/g/extend {'receipts':['1-2'],'lease_ms':90000} -> 200 {'results':[{'receipt':'1-2','success':true}],'done':1,'refused':0}
+            POST /api/v1/streams/g1/groups/g/nack {'receipts':['1-2'],'error':'not now'} -> 200 {'results':[{'receipt':'1-2','success':true}],'done':1,'refused':0}
+            """);
+        assertThat(server.ask("POST /api/v1/streams/g1/groups/g/receive", "{'consumer':'b'}"))
+                .contains("'receipt':'1-3','delivery_count':2,")
+                .contains("'event':'two'");
+        assertThat(server.ask("GET /api/v1/streams/g1/groups/g/pending", ""))
+                .contains("'offset':1,'stream_id':'5-2','receipt':'1-3','state':'leased','consumer':'b'")
+                .contains("'last_error':'not now'")
+                .contains("'how':'nacked','consumer':'a'");
+        talk("""
+            POST /api/v1/streams/g1/groups/g/ack {'receipts':['1-2']}      -> 200 {'results':[{'receipt':'1-2','success':false,'code':'LEASE_LOST','error':'the lease of this delivery has ended'}],'done':0,'refused':1}
+            POST /api/v1/streams/g1/groups/g/reject {'receipts':['1-3'],'error':'broken'} -> 200 {'results':[{'receipt':'1-3','success':true}],'done':1,'refused':0}
+            """);
+        assertThat(server.ask("GET /api/v1/streams/g1/groups/g/dead-letters", ""))
+                .contains("'offset':1,")
+                .contains("'state':'dead'")
+                .contains("'reason':'rejected'")
+                .contains("'last_error':'broken'")
+                .endsWith("'cursor':null}}");
+        assertThat(server.ask("GET /api/v1/streams/g1/groups/g/dead-letters/1", ""))
+                .startsWith("200 {'offset':1,");
+        talk("""
+            GET  /api/v1/streams/g1/groups/g/dead-letters/0                -> 404 EVENT_NOT_FOUND
+            POST /api/v1/streams/g1/groups/g/dead-letters/redrive {'offsets':[1,7]} -> 200 {'results':[{'offset':'1','success':true},{'offset':'7','success':false,'code':'EVENT_NOT_FOUND','error':'no such event'}],'done':1,'refused':1}
+            GET  /api/v1/streams/g1/groups/g/dead-letters/redrive          -> 200 {'active':false,'halted':false,'redriven':0,'died_again':0}
+            POST /api/v1/streams/g1/groups/g/dead-letters/redrive {'reason':'boredom'} -> 400 INVALID_ARGUMENT
+            POST /api/v1/streams/g1/groups/g/dead-letters/purge {}         -> 200 {'purged':0}
+            """);
+        assertThat(server.ask("POST /api/v1/streams/g1/groups/g/receive", "{'consumer':'a','limit':9,'no_ack':true}"))
+                .contains("'event':'two'")
+                .contains("'event':'three'");
+        talk("""
+            POST /api/v1/streams/g1/groups/g/receive {'consumer':'a'}      -> 200 {'data':[]}
+            POST /api/v1/streams/g1/groups/g/receive {'consumer':'a','wait_ms':5} -> 200 {'data':[]}
+            POST /api/v1/streams/g1/groups/g/receive {}                    -> 400 INVALID_ARGUMENT
+            POST /api/v1/streams/g1/groups/no/receive {'consumer':'a'}     -> 404 GROUP_NOT_FOUND
+            POST /api/v1/streams/no/groups/g/receive {'consumer':'a'}      -> 404 ROOM_NOT_FOUND
+            POST /api/v1/streams/g1/groups/g/ack {'receipts':[]}           -> 400 INVALID_ARGUMENT
+            POST /api/v1/streams/g1/groups/g/ack {'receipts':['x']}        -> 400 INVALID_ARGUMENT
+            POST /api/v1/streams/g1/groups/g/extend {'receipts':['1-1']}   -> 400 INVALID_ARGUMENT
+            POST /api/v1/streams/g1/groups/g/nack {'receipts':['1-1'],'delay_ms':5,'backoff':true} -> 400 INVALID_ARGUMENT
+            GET  /api/v1/streams/g1/groups/g/pending?consumer=nobody       -> 404 CONSUMER_NOT_FOUND
+            PUT  /api/v1/streams/g1/groups/h {'type':'exclusive'}          -> 400 INVALID_ARGUMENT
+            PUT  /api/v1/streams/g1/groups/h {'from':'99'}                 -> 400 OFFSET_OUT_OF_RANGE
+            PUT  /api/v1/streams/g1/groups/h {'lease_ms':-1}               -> 400 INVALID_ARGUMENT
+            PUT  /api/v1/streams/no/groups/h {}                            -> 404 ROOM_NOT_FOUND
+            GET  /api/v1/streams/g1/groups/h                               -> 404 GROUP_NOT_FOUND
+            """);
+        assertThat(server.ask("PUT /api/v1/streams/g1/groups/last", "{'from':'last'}"))
+                .contains("'lag':0,");
+        assertThat(server.ask("GET /api/v1/streams/g1/groups?limit=1", ""))
+                .contains("'group':'g'")
+                .endsWith("'cursor':'g'}}");
+        assertThat(server.ask("GET /api/v1/streams/g1/groups?limit=5&cursor=g", ""))
+                .contains("'group':'last'")
+                .endsWith("'cursor':null}}");
+        talk("""
+            DELETE /api/v1/streams/g1/groups/last                          -> 204
+            DELETE /api/v1/streams/g1/groups/last                          -> 404 GROUP_NOT_FOUND
+            """);
+    }
+
+    @Test
+    void receivingWaitsForEvents() {
+        server.ask("PUT /api/v1/streams/g2", "");
+        server.ask("PUT /api/v1/streams/g2/groups/g", "");
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() ->
+                server.ask("POST /api/v1/streams/g2/groups/g/receive", "{'consumer':'a','wait_ms':15000}"));
+        publish("g2", "'event':'late'");
+        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).contains("'event':'late'");
+    }
+
     private List<String> byPages(String path) {
         List<String> all = new ArrayList<>();
         String cursor = "";

@@ -4,6 +4,7 @@ import io.synap.engine.Engine;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.stream.GroupCommands;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class StreamHttp {
         CauseSearch causes = new CauseSearch(store);
         routes.addAll(new EventRoutes(store, publishing, causes).routes());
         routes.addAll(new CauseRoutes(store, causes).routes());
+        GroupStore groups = new GroupStore(store, new GroupCommands(commands.access(), bounds.groups()));
+        routes.addAll(new GroupRoutes(groups).routes());
+        routes.addAll(new DeliveryRoutes(groups).routes());
+        routes.addAll(new PendingRoutes(groups).routes());
         routes.addAll(new StreamShortRoutes(registry).routes());
     }
 
