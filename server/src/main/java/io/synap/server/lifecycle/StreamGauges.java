@@ -76,12 +76,7 @@ final class StreamGauges implements MetricSource {
                 "consumer_group_pending",
                 "Events that a group was given and has not acknowledged.",
                 GroupFigures::pending);
-        group(
-                families,
-                groups,
-                "consumer_group_dead_letters",
-                "Dead letters of a group.",
-                GroupFigures::deadLetters);
+        group(families, groups, "consumer_group_dead_letters", "Dead letters of a group.", GroupFigures::deadLetters);
     }
 
     private void read(Shard shard, List<RoomFigures> rooms, List<GroupFigures> groups) {

@@ -84,9 +84,7 @@ public final class SynapServer {
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
-                storage.engine(),
-                storage.node().clock(),
-                config.metrics().namesMax()));
+                storage.engine(), storage.node().clock(), config.metrics().namesMax()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,

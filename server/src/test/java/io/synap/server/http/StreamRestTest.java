@@ -342,8 +342,8 @@ final class StreamRestTest {
     void receivingWaitsForEvents() {
         server.ask("PUT /api/v1/streams/g2", "");
         server.ask("PUT /api/v1/streams/g2/groups/g", "");
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() ->
-                server.ask("POST /api/v1/streams/g2/groups/g/receive", "{'consumer':'a','wait_ms':15000}"));
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(
+                () -> server.ask("POST /api/v1/streams/g2/groups/g/receive", "{'consumer':'a','wait_ms':15000}"));
         publish("g2", "'event':'late'");
         assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).contains("'event':'late'");
     }

@@ -83,16 +83,4 @@ final class TestRoutes {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
     }
-
-    private static TopicHttp topics(CommandRegistry registry) {
-        Node node = newNode();
-        Access access = node.newAccess();
-        StreamCommands rooms = new StreamCommands(access, 1024);
-        return new TopicHttp(
-                new TopicCommands(access, TopicLimits.DEFAULTS),
-                new PartitionEvents(rooms, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, node.engine()),
-                HttpLimits.DEFAULTS,
-                new SplittableRandom(1),
-                registry);
-    }
 }

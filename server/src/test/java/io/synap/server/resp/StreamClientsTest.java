@@ -55,7 +55,8 @@ class StreamClientsTest {
                 RawConnection one = new RawConnection(server.port());
                 RawConnection two = new RawConnection(server.port());
                 RawConnection writer = new RawConnection(server.port())) {
-            assertThat(writer.call("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM")).isEqualTo("+OK\r\n");
+            assertThat(writer.call("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM"))
+                    .isEqualTo("+OK\r\n");
             one.send("XREADGROUP GROUP g one COUNT 1 BLOCK 20000 STREAMS s >\r\n");
             awaitBlocked(writer, 1);
             two.send("XREADGROUP GROUP g two COUNT 1 BLOCK 20000 STREAMS s >\r\n");
@@ -109,7 +110,9 @@ class StreamClientsTest {
             assertThat(jedis.xrange("s", "-", "+"))
                     .extracting(StreamEntry::getID)
                     .containsExactly(first, second);
-            assertThat(jedis.xrevrange("s", "+", "-", 1)).extracting(StreamEntry::getID).containsExactly(second);
+            assertThat(jedis.xrevrange("s", "+", "-", 1))
+                    .extracting(StreamEntry::getID)
+                    .containsExactly(second);
             assertThat(jedis.xread(XReadParams.xReadParams().count(1), Map.of("s", first))
                             .getFirst()
                             .getValue())
@@ -136,6 +139,7 @@ class StreamClientsTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // Varargs of a generic type.
     void lettuceReadsWhatItWrote() {
         try (RespTestServer server = RespTestServer.start();
                 RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));

@@ -133,10 +133,10 @@ final class GroupRoutes {
     /** From the first event, from what comes next, from an offset, or from a stream id or a time on. */
     private Start start(@Nullable String from) {
         PageStart start = PageStart.parse(from, false);
-        if (start == PageStart.FIRST) {
+        if (start.equals(PageStart.FIRST)) {
             return new Start.First();
         }
-        if (start == PageStart.LAST) {
+        if (start.equals(PageStart.LAST)) {
             return new Start.Last();
         }
         return new Start.At(store.rooms.with(start::forwards));
@@ -156,11 +156,7 @@ final class GroupRoutes {
         store.names(exchange);
         store.room(0);
         GroupStore.checked(store.commands()
-                .delete(
-                        store.room().address(),
-                        store.room().length(),
-                        store.group.address(),
-                        store.group.length()));
+                .delete(store.room().address(), store.room().length(), store.group.address(), store.group.length()));
         exchange.status(204);
     }
 

@@ -72,7 +72,9 @@ final class GroupStore {
     DeliveryBatch batch(int countMax) {
         int shard = Slots.shardOf(room().address(), room().length());
         batch.begin(
-                rooms.engine().shard(shard).streams(), countMax, commands.limits().readBytesMax());
+                rooms.engine().shard(shard).streams(),
+                countMax,
+                commands.limits().readBytesMax());
         return batch;
     }
 

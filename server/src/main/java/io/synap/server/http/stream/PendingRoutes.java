@@ -31,8 +31,8 @@ final class PendingRoutes {
     private static final int LIMIT_DEFAULT = 100;
     private static final int SLICE = 64;
     private static final String PAGE = "data:array metadata:object";
-    private static final String FILTER = "offsets?:array reason?:string error?:string died_from_ms?:integer"
-            + " died_before_ms?:integer";
+    private static final String FILTER =
+            "offsets?:array reason?:string error?:string died_from_ms?:integer" + " died_before_ms?:integer";
 
     private final GroupStore store;
 
@@ -104,9 +104,7 @@ final class PendingRoutes {
                     Pending.deliveries(pending),
                     Pending.handedOutAt(pending),
                     reason == null ? Pending.deadline(pending) : Pending.diedAt(pending),
-                    errorLength == 0
-                            ? ""
-                            : RoomLabel.text(Memory.toArray(Failures.error(failures), errorLength)),
+                    errorLength == 0 ? "" : RoomLabel.text(Memory.toArray(Failures.error(failures), errorLength)),
                     history);
         }
 
@@ -166,7 +164,10 @@ final class PendingRoutes {
         JsonOutput out = exchange.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
-        out.name("cursor").any(next < 0 ? null : Long.toString(next)).endObject().endObject();
+        out.name("cursor")
+                .any(next < 0 ? null : Long.toString(next))
+                .endObject()
+                .endObject();
     }
 
     private static long cursor(@Nullable String text) {
@@ -312,10 +313,7 @@ final class PendingRoutes {
         store.room(16);
         GroupStore.checked(store.commands()
                 .cancelRedrive(
-                        store.room().address(),
-                        store.room().length(),
-                        store.group.address(),
-                        store.group.length()));
+                        store.room().address(), store.room().length(), store.group.address(), store.group.length()));
         exchange.status(204);
     }
 
