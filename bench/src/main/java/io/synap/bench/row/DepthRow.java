@@ -32,6 +32,8 @@ final class DepthRow implements Row {
     private static final long TURN_MESSAGES = 16_384;
 
     private static final double MILLI = 1e6;
+    /** Two starts differ by tens of milliseconds anyway; below this their quotient would be chance. */
+    private static final double GROWTH_MILLIS_MIN = 300;
 
     private final Entrant ours;
     private final Samples samples = new Samples();
@@ -77,7 +79,9 @@ final class DepthRow implements Row {
         own("restart.shallow", shallow);
         own("restart.deep", whole);
         own("restart.each", whole * 1e3 / messages);
-        own("restart.growth", (whole - half) / (half - shallow));
+        if (half - shallow >= GROWTH_MILLIS_MIN) {
+            own("restart.growth", (whole - half) / (half - shallow));
+        }
     }
 
     /** Fills the queue up, stops the server and gives the milliseconds of the next start, the median of the rounds. */
@@ -186,7 +190,11 @@ final class DepthRow implements Row {
         figures.add(figure("restart.shallow", "restart, shallow", "ms", Better.LOWER));
         figures.add(figure("restart.deep", "restart" + deep, "ms", Better.LOWER));
         figures.add(figure("restart.each", "restart" + deep, "µs/msg", Better.LOWER));
-        figures.add(figure("restart.growth", "restart, second half of the messages / first half", "×", Better.LOWER));
+        Figure growth = samples.ownUnguarded(
+                full("restart.growth"), "restart, second half of the messages / first half", "×", Better.LOWER);
+        if (!growth.ours().samples().isEmpty()) {
+            figures.add(growth);
+        }
     }
 
     private void compared(String id, String title, String unit, Better better) {
