@@ -2,6 +2,7 @@ package io.synap.server.http.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Outcome;
+import io.synap.engine.ValueSink;
 import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
 import io.synap.protocol.error.ErrorCode;
@@ -81,21 +82,22 @@ final class DeadLetterCalls {
     /** One with its payload and its history. */
     void get(CommandCall call) {
         store.queue(call);
-        MessageCopies found = find(call);
-        if (Message.state(found.message(0)) != MessageState.DEAD) {
-            throw new SynapException(ErrorCode.MESSAGE_NOT_FOUND);
-        }
-        write(call, found);
+        write(call, true);
     }
 
     /** A message of any state. */
     void peek(CommandCall call) {
         store.queue(call);
-        write(call, find(call));
+        write(call, false);
     }
 
-    private void write(CommandCall call, MessageCopies found) {
+    private void write(CommandCall call, boolean onlyDead) {
         Payloads.Form form = Payloads.Form.of(call.arguments().textOrNull("type"), Payloads.Form.TEXT);
+        MessageCopies found = store.receiver().messages();
+        find(call, found, found);
+        if (onlyDead) {
+            requireDead(found);
+        }
         JsonOutput out = call.out().beginObject();
         json.listed(out, found.message(0));
         json.payload(out, found, 0, form);
@@ -103,15 +105,21 @@ final class DeadLetterCalls {
         out.endObject();
     }
 
-    private MessageCopies find(CommandCall call) {
+    /** Copies the message that is named; the sink is that of the copies. */
+    private void find(CommandCall call, MessageCopies found, ValueSink sink) {
         call.name(1, name, "message_id", "id");
         long id = receipt.parse(name.address(), name.length()).id();
-        MessageCopies found = store.receiver().messages();
         found.clear();
-        if (!store.commands().message(store.queue.address(), store.queue.length(), id, found)) {
+        if (!store.commands().message(store.queue.address(), store.queue.length(), id, sink)) {
             throw new SynapException(ErrorCode.MESSAGE_NOT_FOUND);
         }
-        return found;
+    }
+
+    private static void requireDead(MessageCopies found) {
+        if (Message.state(found.message(0)) != MessageState.DEAD) {
+            found.clear();
+            throw new SynapException(ErrorCode.MESSAGE_NOT_FOUND);
+        }
     }
 
     /** Publishes letters anew: those named by {@code ids}, or all that match, at once or at a rate. */
@@ -192,13 +200,12 @@ final class DeadLetterCalls {
     /** Removes one letter. */
     void removeLetter(CommandCall call) {
         store.queue(call);
-        long letter = find(call).message(0);
-        if (Message.state(letter) != MessageState.DEAD) {
-            throw new SynapException(ErrorCode.MESSAGE_NOT_FOUND);
-        }
+        MessageCopies found = store.receiver().messages();
+        find(call, found, found.withoutPayloads());
+        requireDead(found);
         QueueCommands commands = store.commands();
         commands.beginRemove(store.queue.address(), store.queue.length());
-        commands.addId(Message.id(letter));
+        commands.addId(Message.id(found.message(0)));
         store.roomForGathered();
         SettleCalls.writeOne(call.out(), commands.settle());
     }
