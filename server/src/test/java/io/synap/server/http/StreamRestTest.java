@@ -274,7 +274,7 @@ final class StreamRestTest {
                 .contains("'receipt':'1-2'")
                 .doesNotContain("three");
         talk("""
-            POST /api/v1/streams/g1/groups/g/ack {'receipts':['0-1','0-1','9-9']} -> 200 {'results':[{'receipt':'0-1','success':true},{'receipt':'0-1','success':false,'code':'EVENT_NOT_FOUND','error':'no such event'},{'receipt':'9-9','success':false,'code':'EVENT_NOT_FOUND','error':'no such event'}],'done':1,'refused':2}
+            POST /api/v1/streams/g1/groups/g/ack {'receipts':['0-1','0-1','9-9']} -> 200 {'results':[{'receipt':'0-1','success':true},{'receipt':'0-1','success':false,'code':'LEASE_LOST','error':'the lease of this delivery has ended'},{'receipt':'9-9','success':false,'code':'LEASE_LOST','error':'the lease of this delivery has ended'}],'done':1,'refused':2}
             POST /api/v1/streams/g1/groups/g/extend {'receipts':['1-2'],'lease_ms':90000} -> 200 {'results':[{'receipt':'1-2','success':true}],'done':1,'refused':0}
             POST /api/v1/streams/g1/groups/g/nack {'receipts':['1-2'],'error':'not now'} -> 200 {'results':[{'receipt':'1-2','success':true}],'done':1,'refused':0}
             """);

@@ -93,7 +93,7 @@ final class GroupRoutes {
         Fields fields = exchange.fields();
         String type = fields.textOrNull("type");
         if (type != null && !type.equals("shared")) {
-            throw Fields.invalid("a room's groups are of type shared; exclusive ones belong to topics");
+            throw Fields.invalid("a group here is of type shared; exclusive ones are under /api/v1/consumer-groups");
         }
         boolean present = store.exists();
         store.room(128);
