@@ -59,7 +59,7 @@ final class AcknowledgedQueue implements Checked {
         this.client = client;
         this.queue = queue;
         this.random = new Random(seed);
-        expectOk(client.call("QCREATE", queue, "LEASE", LEASE_MILLIS, "MAXDELIVERIES", "1000000"));
+        expectOk(client.call("QCREATE", queue, "LEASE", LEASE_MILLIS, "MAXDELIVERIES", "65535"));
     }
 
     @Override

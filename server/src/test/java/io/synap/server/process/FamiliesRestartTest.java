@@ -22,7 +22,8 @@ class FamiliesRestartTest {
     @Test
     void aMillionMessagesThatNobodyReadsAreThereAfterAHardStop() throws Exception {
         Path data = folder.resolve("data");
-        try (ServerProcess server = ServerProcess.start(data, "persistence.snapshot.log_bytes=16mb");
+        try (ServerProcess server = ServerProcess.start(
+                        data, "persistence.segment_bytes=4mb", "persistence.snapshot.log_bytes=16mb");
                 RespClient client = new RespClient(server.respPort())) {
             assertThat(client.call("QCREATE", "jobs")).isEqualTo("OK");
             for (int first = 0; first < MESSAGES; first += BATCH) {
