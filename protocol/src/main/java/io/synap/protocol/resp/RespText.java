@@ -8,6 +8,8 @@ public final class RespText {
     public static final int LONG_DIGITS_MAX = 20;
 
     private static final byte[] PAIRS = pairs();
+    /** The least number that has more digits than so many; 0 has one. */
+    private static final long[] LEAST = powersOfTen();
 
     private RespText() {}
 
@@ -18,11 +20,10 @@ public final class RespText {
         }
         int sign = value < 0 ? 1 : 0;
         long rest = Math.abs(value);
-        int digits = 1;
-        for (long bound = 10; digits < 19 && rest >= bound; bound *= 10) {
-            digits++;
-        }
-        return sign + digits;
+        // 1233 / 4096 is the logarithm of 2, as near as 64 bits need it.
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(rest | 1);
+        int below = (bits * 1233) >>> 12;
+        return sign + below + (rest >= LEAST[below] ? 1 : 0);
     }
 
     /** Writes a number in decimal and returns the address after it. */
@@ -124,6 +125,14 @@ public final class RespText {
     /** An ASCII letter in upper case; any other byte as it is, 0 to 255. */
     public static int upper(byte letter) {
         return letter >= 'a' && letter <= 'z' ? letter - 32 : letter & 0xff;
+    }
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[LONG_DIGITS_MAX - 1];
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = i == 1 ? 10 : 10 * powers[i - 1];
+        }
+        return powers;
     }
 
     private static byte[] pairs() {

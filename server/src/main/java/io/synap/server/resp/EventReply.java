@@ -5,9 +5,11 @@ import io.synap.engine.stream.Event;
 import io.synap.engine.stream.FieldCursor;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
+import io.synap.protocol.operation.EventFields;
 import io.synap.protocol.resp.RespText;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.EventIdText;
+import java.lang.foreign.Arena;
 import java.util.function.LongFunction;
 
 /**
@@ -27,8 +29,35 @@ final class EventReply {
     private static final int KEPT_BYTES_MAX = 64 * 1024;
     private static final int ARRAY_OF_TWO = '*' | '2' << 8 | '\r' << 16 | '\n' << 24;
 
+    /** Where an id's text begins in an event: behind the array of two and a length of two digits. */
+    private static final int ID_AT = 4 + 5;
+
+    /** The room of a head up to the dash: copied whole, whatever its length. */
+    private static final int HEAD_BYTES = 32;
+
+    /** The same for a well-known name as a bulk string. */
+    private static final int NAME_BYTES = 24;
+
+    private static final int[] NAME_LENGTHS = new int[EventFields.codes()];
+    private static final long NAMES =
+            Arena.global().allocate((long) NAME_BYTES * NAME_LENGTHS.length).address();
+
+    static {
+        for (int code = 1; code < NAME_LENGTHS.length; code++) {
+            long at = NAMES + (long) NAME_BYTES * code;
+            NAME_LENGTHS[code] = (int) (putBulk(at, EventFields.name(code)) - at);
+        }
+    }
+
     private final FieldCursor cursor = new FieldCursor();
     private final NativeBuffer scratch = new NativeBuffer(1024);
+
+    /** How events of one millisecond begin, since many follow each other. */
+    private final NativeBuffer head = new NativeBuffer(HEAD_BYTES);
+
+    private long headMillis;
+    /** 0 when the head does not serve for that millisecond. */
+    private int headLength;
 
     /**
      * Writes one event whose shard is locked.
@@ -71,7 +100,7 @@ final class EventReply {
         }
         long at = putHead(reply.room((int) bound), millis, sequence, fields);
         while (cursor.next()) {
-            at = putBulk(at, cursor.nameAddress(), cursor.nameLength());
+            at = putName(at);
             at = putBulk(at, cursor.valueAddress(), cursor.valueLength());
         }
         reply.wrote(at);
@@ -89,11 +118,54 @@ final class EventReply {
         reply.nullArray();
     }
 
-    private static long putHead(long target, long millis, long sequence, int fields) {
-        Memory.putInt(target, ARRAY_OF_TWO);
-        long at = putId(target + 4, millis, sequence);
+    private long putHead(long target, long millis, long sequence, int fields) {
+        if (millis != headMillis) {
+            makeHead(millis);
+        }
+        long at;
+        if (headLength == 0) {
+            Memory.putInt(target, ARRAY_OF_TWO);
+            at = putId(target + 4, millis, sequence);
+        } else {
+            putLongs(target, head.address(), HEAD_BYTES);
+            long end = EventIdText.putPart(target + headLength, sequence);
+            putTwoDigits(target + ID_AT - 4, (int) (end - target) - ID_AT);
+            at = RespText.putCrLf(end);
+        }
         Memory.putByte(at, (byte) '*');
         return RespText.putCrLf(RespText.putLong(at + 1, 2L * fields));
+    }
+
+    /** Makes the head of a millisecond whose ids all have a length of two digits. */
+    private void makeHead(long millis) {
+        long target = head.address();
+        Memory.putInt(target, ARRAY_OF_TWO);
+        Memory.putByte(target + 4, (byte) '$');
+        RespText.putCrLf(target + ID_AT - 2);
+        long end = EventIdText.putMillis(target + ID_AT, millis);
+        headMillis = millis;
+        headLength = end - target - ID_AT < 9 ? 0 : (int) (end - target);
+    }
+
+    private static void putTwoDigits(long target, int number) {
+        Memory.putByte(target, (byte) ('0' + number / 10));
+        Memory.putByte(target + 1, (byte) ('0' + number % 10));
+    }
+
+    /** Copies a few bytes, a multiple of eight, faster than a copy of any length would. */
+    private static void putLongs(long target, long source, int bytes) {
+        for (int i = 0; i < bytes; i += Long.BYTES) {
+            Memory.putLong(target + i, Memory.getLong(source + i));
+        }
+    }
+
+    private long putName(long target) {
+        int code = cursor.code();
+        if (code == 0) {
+            return putBulk(target, cursor.nameAddress(), cursor.nameLength());
+        }
+        putLongs(target, NAMES + (long) NAME_BYTES * code, NAME_BYTES);
+        return target + NAME_LENGTHS[code];
     }
 
     /** Writes the text first, where a length of two digits would leave it, since few ids are shorter. */

@@ -81,7 +81,7 @@ final class RespLoop {
         access.gatherOn(eventLoop);
         this.gate = new SyncGate(shared.node(), eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
-        this.fastLane = new FastLane(access, reply, metrics, settings.limits().bulkBytesMax());
+        this.fastLane = new FastLane(access, reply, metrics, settings);
         this.commands = CommandTable.create(shared, reply, access);
         this.call = new Call(this, reply, new KvCommands(access), newReceiver());
         this.parser = new RespParser(settings.limits());

@@ -165,12 +165,18 @@ public final class EventIdText {
 
     /** Writes an id and returns the address after it. */
     public static long put(long target, long millis, long sequence) {
-        long at = putNumber(target, millis);
-        Memory.putByte(at, (byte) '-');
-        return putNumber(at + 1, sequence);
+        return putPart(putMillis(target, millis), sequence);
     }
 
-    private static long putNumber(long target, long number) {
+    /** Writes what the ids of one millisecond begin with, and returns the address after it. */
+    public static long putMillis(long target, long millis) {
+        long at = putPart(target, millis);
+        Memory.putByte(at, (byte) '-');
+        return at + 1;
+    }
+
+    /** Writes one of an id's numbers and returns the address after it. */
+    public static long putPart(long target, long number) {
         if (number >= 0) {
             return RespText.putLong(target, number);
         }
