@@ -1,6 +1,7 @@
 package io.synap.engine.queue;
 
 import io.synap.engine.memory.KeyHash;
+import io.synap.engine.retry.RedriveJob;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.BodyReader;
 
@@ -8,11 +9,10 @@ import io.synap.protocol.operation.BodyReader;
  * Publishing dead letters anew, those that match, at a rate: how far it has come. Confined to its shard's
  * lock. What it does is decided by operations and their time alone.
  *
- * <p>It looks at the letters that were there when it began, in their order. When at least five of what it
- * published died again, and half of it, it halts: the cause is not gone.
+ * <p>It looks at the letters that were there when it began, in their order. When what it does is in vain, by the
+ * rule of {@link RedriveJob}, it halts.
  */
 final class Redrive {
-    private static final int DIED_AGAIN_MIN = 5;
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long RETRY_MILLIS = 1_000;
 
@@ -180,7 +180,7 @@ final class Redrive {
     /** What it published is a dead letter again. */
     void diedAgain() {
         diedAgain++;
-        if (active && diedAgain >= DIED_AGAIN_MIN && 2 * diedAgain >= redriven) {
+        if (active && RedriveJob.isInVain(redriven, diedAgain)) {
             halted = true;
         }
     }

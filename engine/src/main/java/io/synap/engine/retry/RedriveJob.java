@@ -173,9 +173,14 @@ public final class RedriveJob {
     /** One of those that were given another try died again; true if that opened the circuit. */
     public boolean oneDiedAgain() {
         diedAgain++;
-        boolean opens = active && !paused && diedAgain >= DIED_AGAIN_MIN && 2 * diedAgain >= redriven;
+        boolean opens = active && !paused && isInVain(redriven, diedAgain);
         paused |= opens;
         return opens;
+    }
+
+    /** Whether so much of what was given another try died again that the cause cannot be gone. */
+    public static boolean isInVain(long redriven, long diedAgain) {
+        return diedAgain >= DIED_AGAIN_MIN && 2 * diedAgain >= redriven;
     }
 
     /** Closes the circuit and counts anew what dies again; false if it was not open. */

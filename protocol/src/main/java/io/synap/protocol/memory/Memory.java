@@ -2,6 +2,7 @@ package io.synap.protocol.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
@@ -23,6 +24,9 @@ public final class Memory {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle ORDERED_LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+    private static final VarHandle ARRAY_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Memory() {}
 
@@ -105,7 +109,13 @@ public final class Memory {
         if (length != bytes.length) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            if (getLong(address + i) != (long) ARRAY_LONG.get(bytes, i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
             if (getByte(address + i) != bytes[i]) {
                 return false;
             }

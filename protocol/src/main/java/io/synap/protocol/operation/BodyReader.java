@@ -74,6 +74,11 @@ public final class BodyReader {
         return Memory.toArray(address, bytesLength);
     }
 
+    /** Passes over so many bytes. */
+    public void skip(long bytes) {
+        var _ = advance(bytes);
+    }
+
     private long advance(long bytes) {
         if (bytes > end - at) {
             throw new IllegalStateException("a body is cut off");

@@ -42,14 +42,17 @@ public final class GroupCodec {
     }
 
     static int lengthMax(GroupOperation operation) {
-        return EncodedOperation.length(write(operation, new OperationWriter()));
+        return written(operation).length();
     }
 
     static int encode(GroupOperation operation, long target) {
-        long encoded = write(operation, new OperationWriter());
-        int length = EncodedOperation.length(encoded);
-        Memory.copy(encoded, target, length);
-        return length;
+        return written(operation).copyTo(target);
+    }
+
+    private static OperationWriter written(GroupOperation operation) {
+        OperationWriter writer = new OperationWriter();
+        var _ = write(operation, writer);
+        return writer;
     }
 
     /** Writes an operation and returns its address, which is valid as long as the writer is not used again. */

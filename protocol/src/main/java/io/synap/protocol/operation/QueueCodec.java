@@ -133,10 +133,8 @@ public final class QueueCodec {
             case QueueOperation.Delete ignored -> {}
             case QueueOperation.EndRedrive ignored -> {}
         }
-        long encoded = writer.end();
-        int length = EncodedOperation.length(encoded);
-        Memory.copy(encoded, target, length);
-        return length;
+        var _ = writer.end();
+        return writer.copyTo(target);
     }
 
     private static byte type(QueueOperation operation) {

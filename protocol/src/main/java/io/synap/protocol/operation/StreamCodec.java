@@ -23,18 +23,15 @@ final class StreamCodec {
     private StreamCodec() {}
 
     static int lengthMax(StreamOperation operation) {
-        return EncodedOperation.length(write(operation, new OperationWriter()));
+        return written(operation).length();
     }
 
     static int encode(StreamOperation operation, long target) {
-        OperationWriter writer = new OperationWriter();
-        long encoded = write(operation, writer);
-        int length = EncodedOperation.length(encoded);
-        Memory.copy(encoded, target, length);
-        return length;
+        return written(operation).copyTo(target);
     }
 
-    private static long write(StreamOperation operation, OperationWriter writer) {
+    private static OperationWriter written(StreamOperation operation) {
+        OperationWriter writer = new OperationWriter();
         switch (operation) {
             case Configure configure -> writeConfigure(configure, writer);
             case StreamOperation.Delete delete -> writer.begin(OperationType.ROOM_DELETE, delete.room());
@@ -58,7 +55,8 @@ final class StreamCodec {
                         .putLong(set.removedMillis())
                         .putLong(set.removedNumber());
         }
-        return writer.end();
+        var _ = writer.end();
+        return writer;
     }
 
     private static void writeConfigure(Configure configure, OperationWriter writer) {

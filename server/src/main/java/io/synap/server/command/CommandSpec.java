@@ -18,9 +18,9 @@ public record CommandSpec(
         Set<CommandFlag> flags,
         KeySpec keys,
         String summary) {
-    /** Whether its first argument names what figures are kept of: a queue. */
-    public boolean isAboutNamed() {
-        return family == Family.QUEUE && keys.any();
+    /** Which argument names what figures are kept of, a queue or a room; 0 when none does in a fixed place. */
+    public int namedAt() {
+        return family == Family.QUEUE || family == Family.STREAM ? keys.first() : 0;
     }
 
     public boolean has(CommandFlag flag) {

@@ -213,7 +213,7 @@ public final class Exchange {
         return this;
     }
 
-    /** For the counters: the name of the queue that this is about. */
+    /** For the counters: the name of the queue, room, topic or group that this is about. */
     public void about(NativeText name) {
         subject = name.toArray();
     }

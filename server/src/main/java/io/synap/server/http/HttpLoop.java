@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /** One event loop of the HTTP server, with everything of its own. Confined to it. */
 final class HttpLoop extends VerticleBase {
@@ -80,11 +81,12 @@ final class HttpLoop extends VerticleBase {
                 admin,
                 setup.node().newRandom(),
                 commands);
-        StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax());
+        LongConsumer appends = setup.metrics().appends();
+        StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax()).onAppended(appends);
         StreamHttp streams = new StreamHttp(
                 rooms, setup.streams(), setup.limits(), setup.node().engine(), commands);
         TopicHttp topics = new TopicHttp(
-                new TopicCommands(access, setup.topics()),
+                new TopicCommands(access, setup.topics()).onAppended(appends),
                 new PartitionEvents(
                         rooms, setup.streams(), setup.limits(), setup.node().engine()),
                 setup.limits(),

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public interface HttpMetrics {
         /**
          * A command is done.
          *
-         * @param subject the name of the queue that it was about; null when it was about none
+         * @param subject the name of the queue, room, topic or group that it was about; null when it was about none
          */
         void done(CommandStatus status, long nanos, byte @Nullable [] subject);
     }
@@ -38,6 +39,9 @@ public interface HttpMetrics {
 
     CommandCounter command(String name);
 
+    /** Takes each encoded ROOM_APPEND that one event loop has applied, to count its events. */
+    LongConsumer appends();
+
     void connectionOpened();
 
     void connectionClosed();
@@ -52,6 +56,11 @@ public interface HttpMetrics {
         @Override
         public CommandCounter command(String name) {
             return (status, nanos, subject) -> {};
+        }
+
+        @Override
+        public LongConsumer appends() {
+            return operation -> {};
         }
 
         @Override

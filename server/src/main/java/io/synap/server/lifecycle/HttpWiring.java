@@ -17,13 +17,14 @@ import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvCounters;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
-import io.synap.server.telemetry.QueueAction;
-import io.synap.server.telemetry.QueueCounters;
-import io.synap.server.telemetry.QueueOutcome;
+import io.synap.server.telemetry.NamedCounters;
+import io.synap.server.telemetry.NamedFamily;
+import io.synap.server.telemetry.NamedOutcome;
 import io.synap.server.telemetry.Telemetry;
 import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the HTTP edge its settings and what its routes ask of the server around them. Thread-safe. */
@@ -204,13 +206,13 @@ final class HttpWiring implements HttpAdmin {
         private final ThreadLocal<KvCounters> counters;
 
         private final ThreadLocal<KvTimer> timers;
-        private final ThreadLocal<QueueCounters> queues;
+        private final ThreadLocal<Map<NamedFamily, NamedCounters>> named =
+                ThreadLocal.withInitial(() -> new EnumMap<>(NamedFamily.class));
 
         Metrics(Telemetry telemetry) {
             this.telemetry = telemetry;
             this.counters = ThreadLocal.withInitial(telemetry::newKvCounters);
             this.timers = ThreadLocal.withInitial(telemetry::newKvTimer);
-            this.queues = ThreadLocal.withInitial(telemetry::newQueueCounters);
         }
 
         @Override
@@ -221,9 +223,9 @@ final class HttpWiring implements HttpAdmin {
 
         @Override
         public CommandCounter command(String name) {
-            QueueAction action = QueueLabels.of(name);
-            if (action != null) {
-                return queueCounter(action);
+            NamedLabels labels = NamedLabels.of(name);
+            if (labels != null) {
+                return namedCounter(labels);
             }
             KvCommand command = CommandLabels.of(name);
             KvCounters own = counters.get();
@@ -234,19 +236,25 @@ final class HttpWiring implements HttpAdmin {
             };
         }
 
-        private CommandCounter queueCounter(QueueAction action) {
-            QueueCounters own = queues.get();
+        private CommandCounter namedCounter(NamedLabels labels) {
+            NamedCounters own = named.get().computeIfAbsent(labels.family(), telemetry::newNamedCounters);
             return (status, nanos, subject) -> {
-                QueueOutcome outcome = switch (status) {
-                    case OK -> QueueOutcome.SUCCESS;
-                    case MISS -> QueueOutcome.EMPTY;
-                    case ERROR -> QueueOutcome.ERROR;
+                NamedOutcome outcome = switch (status) {
+                    case OK -> NamedOutcome.SUCCESS;
+                    case MISS -> NamedOutcome.EMPTY;
+                    case ERROR -> NamedOutcome.ERROR;
                 };
-                int place =
-                        subject == null ? own.place(action) : own.place(subject, action, outcome != QueueOutcome.ERROR);
+                int place = subject == null
+                        ? own.place(labels.operation())
+                        : own.place(subject, labels.operation(), outcome == NamedOutcome.SUCCESS);
                 own.count(place, outcome, 1);
                 own.record(place, 1, nanos);
             };
+        }
+
+        @Override
+        public LongConsumer appends() {
+            return telemetry.newEventCounters()::appended;
         }
 
         private static KvOutcome outcome(CommandStatus status) {

@@ -2,12 +2,13 @@ package io.synap.server.lifecycle;
 
 import io.synap.server.command.CommandCatalogue;
 import io.synap.server.resp.CommandMetrics;
+import io.synap.server.telemetry.EventCounters;
 import io.synap.server.telemetry.KvCommand;
 import io.synap.server.telemetry.KvCounters;
 import io.synap.server.telemetry.KvOutcome;
 import io.synap.server.telemetry.KvTimer;
-import io.synap.server.telemetry.QueueAction;
-import io.synap.server.telemetry.QueueOutcome;
+import io.synap.server.telemetry.NamedFamily;
+import io.synap.server.telemetry.NamedOutcome;
 import io.synap.server.telemetry.RespCounters;
 import io.synap.server.telemetry.Telemetry;
 
@@ -19,7 +20,9 @@ final class RespMetricsWiring implements CommandMetrics {
     private final KvCounters counters;
     private final KvTimer timer;
     private final RespCounters resp;
-    private final QueueTally queues;
+    private final NamedTally queues;
+    private final NamedTally rooms;
+    private final EventCounters events;
     private final int[] done = new int[CommandCatalogue.ALL.size()];
     private final int[] missed = new int[CommandCatalogue.ALL.size()];
     private final int[] failed = new int[CommandCatalogue.ALL.size()];
@@ -27,29 +30,41 @@ final class RespMetricsWiring implements CommandMetrics {
     private final int[] touched = new int[CommandCatalogue.ALL.size()];
 
     private int touchedCount;
+    /** What the next command is about; 0 when that has no name. */
+    private long name;
+
+    private int nameLength;
 
     RespMetricsWiring(Telemetry telemetry) {
         this.counters = telemetry.newKvCounters();
         this.timer = telemetry.newKvTimer();
         this.resp = telemetry.newRespCounters();
-        this.queues = new QueueTally(telemetry.newQueueCounters());
+        this.queues = new NamedTally(telemetry.newNamedCounters(NamedFamily.QUEUE));
+        this.rooms = new NamedTally(telemetry.newNamedCounters(NamedFamily.STREAM));
+        this.events = telemetry.newEventCounters();
     }
 
     @Override
-    public void about(long name, int length) {
-        queues.about(name, length);
+    public void about(long address, int length) {
+        name = address;
+        nameLength = length;
+    }
+
+    @Override
+    public void appended(long operation) {
+        events.appended(operation);
     }
 
     @Override
     public void done(int commandIndex) {
-        if (!isOfQueue(commandIndex, QueueOutcome.SUCCESS)) {
+        if (!isNamed(commandIndex, NamedOutcome.SUCCESS)) {
             touch(commandIndex);
         }
     }
 
     @Override
     public void missed(int commandIndex) {
-        if (!isOfQueue(commandIndex, QueueOutcome.EMPTY)) {
+        if (!isNamed(commandIndex, NamedOutcome.EMPTY)) {
             touch(commandIndex);
             missed[commandIndex]++;
         }
@@ -57,19 +72,21 @@ final class RespMetricsWiring implements CommandMetrics {
 
     @Override
     public void failed(int commandIndex) {
-        if (!isOfQueue(commandIndex, QueueOutcome.ERROR)) {
+        if (!isNamed(commandIndex, NamedOutcome.ERROR)) {
             touch(commandIndex);
             failed[commandIndex]++;
         }
     }
 
-    /** Counts a command on queues where those are counted. */
-    private boolean isOfQueue(int commandIndex, QueueOutcome outcome) {
-        QueueAction action = QueueLabels.of(commandIndex);
-        if (action == null) {
+    /** Counts a command on queues or rooms where those are counted. */
+    private boolean isNamed(int commandIndex, NamedOutcome outcome) {
+        NamedLabels labels = NamedLabels.of(commandIndex);
+        if (labels == null) {
             return false;
         }
-        queues.count(action, outcome);
+        NamedTally tally = labels.family() == NamedFamily.QUEUE ? queues : rooms;
+        tally.count(labels.operation(), outcome, name, nameLength, outcome == NamedOutcome.SUCCESS);
+        name = 0;
         return true;
     }
 
@@ -84,7 +101,7 @@ final class RespMetricsWiring implements CommandMetrics {
         if (commands == 0) {
             return;
         }
-        long errors = queues.batch(commands, nanos);
+        long errors = queues.batch(commands, nanos) + rooms.batch(commands, nanos);
         for (int i = 0; i < touchedCount; i++) {
             int index = touched[i];
             KvCommand command = CommandLabels.of(index);

@@ -13,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Figures about rooms and their shared groups, read at each scrape. Confined to the scraping thread; rooms are
  * read under their shard's lock, a slice at a time.
  *
- * <p>So many rooms and groups as the limit allows are shown by name, the others together as {@code other}.
+ * <p>Rooms have the labels that their operations have. So many groups as the limit allows are shown by name, the
+ * others together as {@code other}.
  */
 final class StreamGauges implements MetricSource {
     private static final int SLICE_ROOMS = 128;
@@ -27,13 +32,13 @@ final class StreamGauges implements MetricSource {
 
     private final Engine engine;
     private final Clock clock;
+    private final UnaryOperator<String> roomLabels;
     private final int namesMax;
 
     /** One room, or several together: then the offset and the age are the greatest. */
-    private record RoomFigures(String room, long length, long lastOffset, long oldestAgeMillis) {
+    private record RoomFigures(long length, long lastOffset, long oldestAgeMillis) {
         RoomFigures with(RoomFigures more) {
             return new RoomFigures(
-                    OTHER,
                     length + more.length,
                     Math.max(lastOffset, more.lastOffset),
                     Math.max(oldestAgeMillis, more.oldestAgeMillis));
@@ -48,15 +53,17 @@ final class StreamGauges implements MetricSource {
         }
     }
 
-    StreamGauges(Engine engine, Clock clock, int namesMax) {
+    /** @param roomLabels gives a room's name the label that it has, which several may share */
+    StreamGauges(Engine engine, Clock clock, UnaryOperator<String> roomLabels, int namesMax) {
         this.engine = engine;
         this.clock = clock;
+        this.roomLabels = roomLabels;
         this.namesMax = namesMax;
     }
 
     @Override
     public void collect(MetricFamilies families) {
-        List<RoomFigures> rooms = new ArrayList<>();
+        Map<String, RoomFigures> rooms = new TreeMap<>();
         List<GroupFigures> groups = new ArrayList<>();
         for (int i = 0; i < Slots.SHARDS; i++) {
             read(engine.shard(i), rooms, groups);
@@ -66,9 +73,9 @@ final class StreamGauges implements MetricSource {
         room(
                 families,
                 rooms,
-                "stream_oldest_event_age_milliseconds",
+                "stream_oldest_event_age_seconds",
                 "How long ago a room's oldest event was appended.",
-                RoomFigures::oldestAgeMillis);
+                figures -> figures.oldestAgeMillis() / 1000.0);
         group(families, groups, "consumer_group_lag", "Events that a group has not been given.", GroupFigures::lag);
         group(
                 families,
@@ -79,7 +86,7 @@ final class StreamGauges implements MetricSource {
         group(families, groups, "consumer_group_dead_letters", "Dead letters of a group.", GroupFigures::deadLetters);
     }
 
-    private void read(Shard shard, List<RoomFigures> rooms, List<GroupFigures> groups) {
+    private void read(Shard shard, Map<String, RoomFigures> rooms, List<GroupFigures> groups) {
         byte[] after = null;
         int read;
         do {
@@ -92,7 +99,7 @@ final class StreamGauges implements MetricSource {
                     }
                     read++;
                     after = room.name();
-                    add(rooms, of(room));
+                    rooms.merge(roomLabels.apply(text(room.name())), of(room), RoomFigures::with);
                     addGroups(groups, room);
                 }
             } finally {
@@ -104,7 +111,7 @@ final class StreamGauges implements MetricSource {
     private RoomFigures of(Room room) {
         long first = room.firstEvent();
         long age = first == 0 ? 0 : Math.max(0, clock.millis() - Event.time(first));
-        return new RoomFigures(text(room.name()), room.length(), room.nextOffset() - 1, age);
+        return new RoomFigures(room.length(), room.nextOffset() - 1, age);
     }
 
     private static String text(byte[] name) {
@@ -112,16 +119,6 @@ final class StreamGauges implements MetricSource {
     }
 
     /** The place behind those with a name is the others'. */
-    private void add(List<RoomFigures> rooms, RoomFigures one) {
-        if (rooms.size() < namesMax) {
-            rooms.add(one);
-        } else if (rooms.size() == namesMax) {
-            rooms.add(one.with(new RoomFigures(OTHER, 0, 0, 0)));
-        } else {
-            rooms.set(namesMax, rooms.get(namesMax).with(one));
-        }
-    }
-
     private void addGroups(List<GroupFigures> groups, Room room) {
         RoomGroups all = room.groups();
         if (all == null) {
@@ -142,15 +139,14 @@ final class StreamGauges implements MetricSource {
 
     private static void room(
             MetricFamilies families,
-            List<RoomFigures> rooms,
+            Map<String, RoomFigures> rooms,
             String name,
             String help,
-            ToLongFunction<RoomFigures> value) {
-        families.gauge(name, help, points -> {
-            for (RoomFigures each : rooms) {
-                points.add(value.applyAsLong(each), "room", each.room());
-            }
-        });
+            ToDoubleFunction<RoomFigures> value) {
+        families.gauge(
+                name,
+                help,
+                points -> rooms.forEach((room, each) -> points.add(value.applyAsDouble(each), "room", room)));
     }
 
     private static void group(

@@ -6,6 +6,7 @@ import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
 import io.synap.server.resp.RespServer;
+import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.Telemetry;
 import io.synap.server.telemetry.TopicMetrics;
 import io.vertx.core.Future;
@@ -84,7 +85,10 @@ public final class SynapServer {
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
-                storage.engine(), storage.node().clock(), config.metrics().namesMax()));
+                storage.engine(),
+                storage.node().clock(),
+                name -> telemetry.label(NamedFamily.STREAM, name),
+                config.metrics().namesMax()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,

@@ -28,6 +28,7 @@ final class Call {
     private String name = "";
     private boolean retry;
     private boolean missed;
+    private int named;
 
     Call(RespLoop loop, Reply reply, KvCommands kv, QueueReceiver receiver) {
         this.loop = loop;
@@ -42,6 +43,7 @@ final class Call {
         name = commandName;
         retry = false;
         missed = false;
+        named = 0;
         caller.client().executing(commandName);
     }
 
@@ -106,6 +108,16 @@ final class Call {
 
     String text(int index) {
         return arguments.latin1(index);
+    }
+
+    /** For the counters: that argument is the name of what the command is about. */
+    void about(int index) {
+        named = index;
+    }
+
+    /** What {@link #about} said; 0 when it was not called. */
+    int namedAt() {
+        return named;
     }
 
     /** The address of an argument that is a key. */

@@ -6,10 +6,13 @@ package io.synap.server.resp;
  */
 public interface CommandMetrics {
     /**
-     * The command that is counted next is about what bears this name, a queue; the memory is not valid
+     * The command that is counted next is about what bears this name, a queue or a room; the memory is not valid
      * beyond that.
      */
     default void about(long name, int length) {}
+
+    /** Counts the events of an encoded ROOM_APPEND that was applied; it is not valid beyond that. */
+    default void appended(long operation) {}
 
     /** One command done, by its index in the catalogue. */
     void done(int commandIndex);

@@ -18,10 +18,10 @@ final class CommandTable {
     private final NameTable<Command> commands = new NameTable<>();
 
     /** Every command of the catalogue, ready for that loop. */
-    static CommandTable create(RespShared shared, Reply reply, Access access) {
+    static CommandTable create(RespShared shared, Reply reply, Access access, CommandMetrics metrics) {
         CommandTable table = new CommandTable();
         StreamCommands rooms =
-                new StreamCommands(access, shared.settings().streams().eventBytesMax());
+                new StreamCommands(access, shared.settings().streams().eventBytesMax()).onAppended(metrics::appended);
         new StringCommands(reply).register(table);
         new SetCommands(reply).register(table);
         new KeyCommands(rooms).register(table);

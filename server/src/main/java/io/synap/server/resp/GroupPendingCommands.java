@@ -58,6 +58,7 @@ final class GroupPendingCommands {
         ErrorCode error = outcome.rejection();
         boolean missing = error == ErrorCode.ROOM_NOT_FOUND || error == ErrorCode.GROUP_NOT_FOUND;
         if (missing) {
+            call.missed();
             call.reply().integer(0);
         } else if (!call.rejected(outcome)) {
             call.reply().integer(outcome.number());

@@ -63,12 +63,16 @@ final class GroupReads {
 
     private void read(Call call) {
         options.read(call, true);
+        if (options.rooms == 1) {
+            call.about(options.firstRoom);
+        }
         Request request = request(call);
         if (answer(call.reply(), request, call.loop())) {
             return;
         }
+        // What has to wait counts as empty: there was nothing when it came.
+        call.missed();
         if (options.timeoutMillis < 0) {
-            call.missed();
             call.reply().nullArray();
             return;
         }

@@ -82,7 +82,7 @@ final class RespLoop {
         this.gate = new SyncGate(shared.node(), eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
         this.fastLane = new FastLane(access, reply, metrics, settings);
-        this.commands = CommandTable.create(shared, reply, access);
+        this.commands = CommandTable.create(shared, reply, access, metrics);
         this.call = new Call(this, reply, new KvCommands(access), newReceiver());
         this.parser = new RespParser(settings.limits());
         this.slow = new SlowWatch(shared, settings.limits());
@@ -474,8 +474,11 @@ final class RespLoop {
     }
 
     private void count(@Nullable Command command, RespArguments arguments, boolean failed) {
-        if (command != null && command.spec().isAboutNamed() && arguments.count() > 1) {
-            metrics.about(arguments.address(1), arguments.length(1));
+        if (command != null) {
+            int named = Math.max(command.spec().namedAt(), call.namedAt());
+            if (named > 0 && named < arguments.count()) {
+                metrics.about(arguments.address(named), arguments.length(named));
+            }
         }
         if (command == null) {
             metrics.invalid();

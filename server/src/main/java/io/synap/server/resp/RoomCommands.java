@@ -183,7 +183,11 @@ final class RoomCommands {
 
     /** Replies with the outcome's number, 0 when there is no such room. */
     private static void number(Call call, Outcome outcome) {
-        call.reply().integer(outcome.rejection() == ErrorCode.ROOM_NOT_FOUND ? 0 : outcome.number());
+        boolean missing = outcome.rejection() == ErrorCode.ROOM_NOT_FOUND;
+        if (missing) {
+            call.missed();
+        }
+        call.reply().integer(missing ? 0 : outcome.number());
     }
 
     /** Reads an argument that must be an id. */

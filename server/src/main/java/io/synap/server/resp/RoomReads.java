@@ -49,12 +49,16 @@ final class RoomReads {
 
     private void read(Call call) {
         options.read(call, false);
+        if (options.rooms == 1) {
+            call.about(options.firstRoom);
+        }
         Wanted wanted = wanted(call);
         if (answer(call, wanted)) {
             return;
         }
+        // What has to wait counts as empty: there was nothing when it came.
+        call.missed();
         if (options.timeoutMillis < 0) {
-            call.missed();
             call.reply().nullArray();
             return;
         }

@@ -13,6 +13,7 @@ import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Settings;
 import io.synap.protocol.operation.StreamOperation.Trim;
 import io.synap.server.node.Access;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class StreamCommands {
     private final Access access;
     private final int eventBytesMax;
     private final OperationWriter writer = new OperationWriter();
+    private LongConsumer appended = operation -> {};
 
     // The append that is being gathered.
     private boolean trimGiven;
@@ -40,6 +42,12 @@ public final class StreamCommands {
     public StreamCommands(Access access, int eventBytesMax) {
         this.access = access;
         this.eventBytesMax = eventBytesMax;
+    }
+
+    /** From now on shows this each encoded append that was applied, while it is there. */
+    public StreamCommands onAppended(LongConsumer listener) {
+        appended = listener;
+        return this;
     }
 
     public Access access() {
@@ -165,7 +173,12 @@ public final class StreamCommands {
      * <p>Rejected with ROOM_NOT_FOUND, EVENT_ID_ZERO, EVENT_ID_TOO_SMALL or EVENT_IDS_EXHAUSTED.
      */
     public Outcome append(ValueSink sink) {
-        return access.write(endAppend(), sink);
+        long operation = endAppend();
+        Outcome outcome = access.write(operation, sink);
+        if (outcome.rejection() == null) {
+            appended.accept(operation);
+        }
+        return outcome;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.synap.server.telemetry;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class LabelNames {
     /** The slot of every name that has none of its own. */
     static final int OTHER = 0;
+
+    /** Longer names share a slot, too: they are no labels, and to look them up would cost as much. */
+    static final int NAME_BYTES_MAX = 256;
 
     private static final String OTHER_LABEL = "other";
 
@@ -29,6 +33,11 @@ public final class LabelNames {
         return namesMax + 1;
     }
 
+    /** How many slots have been given so far, from 0 on, the shared one included. */
+    int usedSlots() {
+        return slots.size() + 1;
+    }
+
     /** The slot of a name, which gets one if there is one left. */
     int slotOf(String name) {
         Integer known = slots.get(name);
@@ -40,13 +49,17 @@ public final class LabelNames {
         if (known != null) {
             return known;
         }
-        if (name.equals(OTHER_LABEL) || slots.size() >= namesMax) {
+        if (slots.size() >= namesMax || name.equals(OTHER_LABEL) || isLong(name)) {
             return OTHER;
         }
         int slot = slots.size() + 1;
         labels.set(slot, name);
         slots.put(name, slot);
         return slot;
+    }
+
+    private static boolean isLong(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX;
     }
 
     /** The slot of a name that has one, else the shared one. */

@@ -1,26 +1,17 @@
 package io.synap.server.telemetry;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of the queues, summed over the event loops. Thread-safe. */
+/** What the queues hold, at each scrape. Thread-safe. */
 final class QueueMetrics implements MetricSource {
     private final LabelNames names;
-    private final List<QueueCounters> counters = new CopyOnWriteArrayList<>();
     private volatile @Nullable QueueGauges gauges;
 
-    QueueMetrics(int namesMax) {
-        this.names = new LabelNames(namesMax);
-    }
-
-    QueueCounters newCounters() {
-        QueueCounters ofLoop = new QueueCounters(names);
-        counters.add(ofLoop);
-        return ofLoop;
+    QueueMetrics(LabelNames names) {
+        this.names = names;
     }
 
     void watch(QueueGauges queues) {
@@ -29,50 +20,9 @@ final class QueueMetrics implements MetricSource {
 
     @Override
     public void collect(MetricFamilies families) {
-        families.counter("queue_operations_total", "Operations on queues.", this::collectOperations);
-        families.histogram(
-                "queue_operation_duration_seconds",
-                "Time that operations on queues took; of a pipelined batch, each the mean.",
-                this::collectDurations);
         QueueGauges queues = gauges;
         if (queues != null) {
             collectQueues(families, queues);
-        }
-    }
-
-    private void collectOperations(MetricFamilies.Points<Number> points) {
-        for (int slot = 0; slot < names.slotCount(); slot++) {
-            for (QueueAction action : QueueAction.values()) {
-                int place = QueueCounters.place(slot, action);
-                for (QueueOutcome outcome : QueueOutcome.values()) {
-                    long count = counters.stream()
-                            .mapToLong(ofLoop -> ofLoop.get(place, outcome))
-                            .sum();
-                    if (count > 0) {
-                        points.add(
-                                count,
-                                "queue",
-                                names.label(slot),
-                                "operation",
-                                action.label(),
-                                "status",
-                                outcome.label());
-                    }
-                }
-            }
-        }
-    }
-
-    private void collectDurations(MetricFamilies.Points<Histogram> points) {
-        for (int slot = 0; slot < names.slotCount(); slot++) {
-            for (QueueAction action : QueueAction.values()) {
-                Histogram sum = Histogram.ofOperations();
-                int place = QueueCounters.place(slot, action);
-                counters.forEach(ofLoop -> ofLoop.addDurations(place, sum));
-                if (sum.count() > 0) {
-                    points.add(sum, "queue", names.label(slot), "operation", action.label());
-                }
-            }
         }
     }
 

@@ -3,7 +3,10 @@ package io.synap.server.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.synap.server.config.MetricsConfig;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ public final class Telemetry implements AutoCloseable {
     private final HttpMetrics http = new HttpMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
     private final QueueMetrics queues;
+    private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);
+    private final EventMetrics events;
     private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
     private @Nullable Exposition exposition;
 
@@ -27,8 +32,17 @@ public final class Telemetry implements AutoCloseable {
     public Telemetry(MetricsConfig config, Path dataFolder) {
         this.config = config;
         this.dataFolder = dataFolder;
-        this.queues = new QueueMetrics(config.namesMax());
+        Map<NamedFamily, LabelNames> names = new EnumMap<>(NamedFamily.class);
+        for (NamedFamily family : NamedFamily.values()) {
+            LabelNames ofFamily = new LabelNames(config.namesMax());
+            names.put(family, ofFamily);
+            named.put(family, new NamedMetrics(family, ofFamily));
+        }
+        this.queues = new QueueMetrics(Objects.requireNonNull(names.get(NamedFamily.QUEUE)));
+        this.events = new EventMetrics(Objects.requireNonNull(names.get(NamedFamily.STREAM)));
+        sources.addAll(named.values());
         sources.add(queues);
+        sources.add(events);
     }
 
     /** Counters for one more event loop. */
@@ -47,8 +61,18 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /** Counters for one more event loop. */
-    public QueueCounters newQueueCounters() {
-        return queues.newCounters();
+    public NamedCounters newNamedCounters(NamedFamily family) {
+        return Objects.requireNonNull(named.get(family)).newCounters();
+    }
+
+    /** The value of the family's label for what bears that name, which several may share. */
+    public String label(NamedFamily family, String name) {
+        return Objects.requireNonNull(named.get(family)).label(name);
+    }
+
+    /** Counters for one more event loop. */
+    public EventCounters newEventCounters() {
+        return events.newCounters();
     }
 
     public HttpMetrics http() {

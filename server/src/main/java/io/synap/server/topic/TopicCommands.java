@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,17 @@ public final class TopicCommands {
     private final OperationWriter writer = new OperationWriter();
     private final NativeName name = new NativeName();
     private final List<Bytes> published = new ArrayList<>();
+    private LongConsumer appended = operation -> {};
 
     public TopicCommands(Access access, TopicLimits limits) {
         this.access = access;
         this.limits = limits;
+    }
+
+    /** From now on shows this each encoded append that was applied, while it is there. */
+    public TopicCommands onAppended(LongConsumer listener) {
+        appended = listener;
+        return this;
     }
 
     public Access access() {
@@ -323,9 +331,9 @@ public final class TopicCommands {
         for (Bytes room : published) {
             shards |= shardOf(room);
         }
+        long[] offsets = new long[published.size()];
         access.lock(shards);
         try {
-            long[] offsets = new long[published.size()];
             for (int i = 0; i < offsets.length; i++) {
                 Room room = findRoom(published.get(i));
                 if (room == null) {
@@ -334,10 +342,13 @@ public final class TopicCommands {
                 offsets[i] = room.nextOffset();
             }
             access.applyLocked(batch);
-            return offsets;
         } finally {
             access.unlock(shards);
         }
+        for (int i = 0; i < offsets.length; i++) {
+            appended.accept(batch.operation(i));
+        }
+        return offsets;
     }
 
     // Groups.

@@ -22,7 +22,7 @@ public interface CommandCall {
      */
     void name(int place, NativeText target, String... names);
 
-    /** Says for the counters which queue the command is about. */
+    /** Says for the counters which queue, room, topic or group the command is about. */
     void about(NativeText name);
 
     /** Takes a number that stands in the path or in the JSON, as a name does. */

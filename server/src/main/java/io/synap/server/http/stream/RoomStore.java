@@ -69,12 +69,14 @@ final class RoomStore {
     void room(Exchange exchange) {
         exchange.path(0, room);
         check();
+        exchange.about(room);
     }
 
     /** The room that a command names; some clients call it a name. */
     void room(CommandCall call) {
         call.key(room, "room", "name");
         check();
+        call.about(room);
     }
 
     private void check() {

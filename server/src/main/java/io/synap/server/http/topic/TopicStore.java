@@ -57,6 +57,9 @@ final class TopicStore {
         if (!Utf8.isValid(text.address(), text.length())) {
             throw Fields.invalid("field '" + names[0] + "' is not UTF-8");
         }
+        if (place == 0) {
+            call.about(text);
+        }
         return Bytes.of(text.toArray());
     }
 

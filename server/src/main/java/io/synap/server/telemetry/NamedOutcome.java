@@ -2,10 +2,10 @@ package io.synap.server.telemetry;
 
 import java.util.Locale;
 
-/** The values of the label {@code status} of queues. */
-public enum QueueOutcome {
+/** The values of the label {@code status} of what is counted by name. */
+public enum NamedOutcome {
     SUCCESS,
-    /** It worked, and there was nothing to receive. */
+    /** It worked, and there was nothing to receive or to read. */
     EMPTY,
     ERROR;
 
