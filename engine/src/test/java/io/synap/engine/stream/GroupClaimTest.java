@@ -2,6 +2,7 @@ package io.synap.engine.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.GroupOperation;
 import io.synap.protocol.operation.GroupOperation.Target;
@@ -103,6 +104,22 @@ final class GroupClaimTest {
         assertThat(store.pending()).endsWith("4 c x2, 5 c x1");
         assertThat(store.read("d", 1)).as("the position stays").isEqualTo("4");
         assertThat(store.pending()).endsWith("4 d x1, 5 c x1");
+    }
+
+    @Test
+    void aForcedClaimThatIsRefusedLeavesTheDeadLetter() {
+        store.appendMany(1);
+        store.create(GroupStore.LEASED);
+        store.read("a", 1);
+        store.nack(store.out.getFirst(), new GroupOperation.Retry.Never(), "no");
+        assertThat(store.group().deadCount()).isEqualTo(1);
+        List<Target.Id> ids = List.of(new Target.Id(1, 0));
+        store.apply(new GroupOperation.Claim(
+                GroupStore.ROOM, GroupStore.GROUP, Bytes.utf8("b"), 0, -1, -1, true, false, 0, 0, 1, ids));
+        assertThat(store.outcome.rejection()).isEqualTo(ErrorCode.LIMIT_REACHED);
+        assertThat(store.outcome.applied()).isFalse();
+        assertThat(store.group().deadCount()).isEqualTo(1);
+        assertThat(store.pending()).isEmpty();
     }
 
     @Test

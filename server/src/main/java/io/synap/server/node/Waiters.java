@@ -23,14 +23,27 @@ import java.util.function.BooleanSupplier;
  *
  * <p>What becomes ready in a queue wakes the one that has waited longest; when that one got something, the
  * next is woken, and so on until one finds nothing. What a room gets wakes everybody that waits for it. Who
- * asks without waiting may be faster than a waiter that is just being woken; that one keeps its place.
+ * asks without waiting may be faster than a waiter that is just being woken; that one keeps its place. Who may
+ * take nothing now, since it has as many messages as it may, lets the next have its turn.
  */
 public final class Waiters {
+    /** Knows queues; called without any lock. */
+    interface Stock {
+        /** Whether a queue has something to receive. */
+        boolean hasReady(int shard, byte[] queue);
+    }
+
     private record Name(Family.Kind kind, Bytes bytes, int shard) {}
+
+    private final Stock stock;
 
     private final ConcurrentHashMap<Name, ArrayDeque<Waiter>> lists = new ConcurrentHashMap<>();
     /** Waiters by shard, so that whoever changes a shard for which nobody waits learns it from one read. */
     private final AtomicIntegerArray counts = new AtomicIntegerArray(Slots.SHARDS);
+
+    Waiters(Stock stock) {
+        this.stock = stock;
+    }
 
     /** How many wait for something in that shard. */
     public int count(int shard) {
@@ -77,6 +90,20 @@ public final class Waiters {
                 if (waiter.wake() && name.kind == Family.Kind.QUEUE) {
                     break;
                 }
+            }
+            return list;
+        });
+    }
+
+    /** Wakes the one behind a waiter that left what there is. */
+    private void wakeBehind(Waiter waiter, Name name) {
+        lists.computeIfPresent(name, (same, list) -> {
+            boolean behind = false;
+            for (Waiter each : list) {
+                if (behind && each.wake()) {
+                    break;
+                }
+                behind |= each == waiter;
             }
             return list;
         });
@@ -154,7 +181,17 @@ public final class Waiters {
             synchronized (this) {
                 woken = false;
             }
-            var _ = tryNow();
+            if (!tryNow() && !over) {
+                passOn();
+            }
+        }
+
+        private void passOn() {
+            for (Name name : names) {
+                if (name.kind == Family.Kind.QUEUE && stock.hasReady(name.shard, name.bytes.toArray())) {
+                    wakeBehind(this, name);
+                }
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ final class WaitersTest {
     private static final byte[] JOBS = "jobs".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MAIL = "mail".getBytes(StandardCharsets.UTF_8);
 
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters = new Waiters((shard, queue) -> stock() > 0);
     /** An event loop that runs when told. */
     private final Queue<Runnable> loop = new ArrayDeque<>();
 
@@ -85,6 +85,24 @@ final class WaitersTest {
         waiters.ready(Slots.shardOf(JOBS), Kind.ROOM, JOBS);
         run();
         assertThat(served).containsExactly("one", "two");
+    }
+
+    @Test
+    void whoMayTakeNothingNowLetsTheNextHaveItsTurn() {
+        waiters.add(Kind.QUEUE, List.of(JOBS), loop::add, () -> false);
+        waiters.add(Kind.QUEUE, List.of(JOBS), loop::add, () -> false);
+        wait("three", JOBS);
+        wait("four", JOBS);
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("three");
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("three", "four");
+        publish(JOBS, 1);
+        assertThat(messages).isEqualTo(1);
+    }
+
+    private int stock() {
+        return messages;
     }
 
     private Waiters.Waiter wait(String name, byte[] queue) {
