@@ -3,7 +3,6 @@ package io.synap.server.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synap.protocol.operation.GroupOperation.Start;
 import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
@@ -17,6 +16,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EventFields;
+import io.synap.protocol.operation.GroupOperation.Start;
 import io.synap.protocol.operation.StreamOperation.EventId;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Settings;
@@ -55,8 +55,7 @@ final class StreamCommandsTest {
             new SplittableRandom(1));
     private final Access access = node.newAccess();
     private final StreamCommands streams = new StreamCommands(access, EVENT_BYTES_MAX);
-    private final GroupCommands groups =
-            new GroupCommands(access, new GroupLimits(2, 10, 1_000, 10_000, 1 << 20));
+    private final GroupCommands groups = new GroupCommands(access, new GroupLimits(2, 10, 1_000, 10_000, 1 << 20));
     private final CauseQueries causes = new CauseQueries(access);
 
     @AfterEach
@@ -258,7 +257,8 @@ final class StreamCommandsTest {
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        SynapException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+                        SynapException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     @Test
