@@ -16,6 +16,9 @@ final class GroupClaims {
     /** An automatic claim looks at so many pending events for each that it may hand out. */
     private static final int LOOKS_PER_ITEM = 10;
 
+    /** But at no more than so many, or than it may hand out: looking is what takes time under the lock. */
+    private static final int LOOKS_MAX = 10_000;
+
     private final GroupSpace space;
     private final GroupSettlement settlement;
     private final BodyReader body;
@@ -149,7 +152,7 @@ final class GroupClaims {
         long bytesLeft = body.getLong();
         justIds = body.getByte() != 0;
         consumersMax = body.getInt();
-        long looksLeft = (long) countLeft * LOOKS_PER_ITEM;
+        long looksLeft = Math.max(countLeft, Math.min((long) countLeft * LOOKS_PER_ITEM, LOOKS_MAX));
         long claimed = 0;
         while (offset >= 0 && countLeft > 0 && bytesLeft > 0 && looksLeft-- > 0) {
             long block = group.pending(offset);

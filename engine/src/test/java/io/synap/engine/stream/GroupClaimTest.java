@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.GroupOperation;
+import io.synap.protocol.operation.GroupOperation.Config;
 import io.synap.protocol.operation.GroupOperation.Target;
 import java.io.IOException;
 import java.util.List;
@@ -171,5 +172,13 @@ final class GroupClaimTest {
         assertThat(autoClaim("b", 1_000, 0, 2, false)).isEqualTo("next 20");
         assertThat(store.outcome.applied()).isFalse();
         assertThat(store.group().consumerCount()).isEqualTo(1);
+    }
+
+    @Test
+    void anAutomaticClaimOfManyLooksAtNoMoreThanThat() {
+        store.appendMany(10_100);
+        store.create(Config.plain(20_000));
+        store.read("a", 10_100);
+        assertThat(autoClaim("b", 1_000, 0, 5_000, false)).isEqualTo("next 10000");
     }
 }
