@@ -86,6 +86,15 @@ public final class Engine implements StateMachine, AutoCloseable {
         return sum;
     }
 
+    /** Shared groups over all shards. */
+    public int sharedGroupCount() {
+        int sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.streams().groupCount();
+        }
+        return sum;
+    }
+
     /** Keys with a deadline over all shards. */
     public long expiringKeyCount() {
         long sum = 0;

@@ -46,6 +46,11 @@ public final class NameTable<T extends Named> {
         }
     }
 
+    /** As {@link #find(long, int)}, for a name on the heap; slower. */
+    public @Nullable T find(byte[] name) {
+        return sorted.get(name);
+    }
+
     /** Adds what has a name that is not there. */
     public void add(T named) {
         sorted.put(named.name(), named);

@@ -45,7 +45,7 @@ final class Deduplication implements QueueMemory.Remains, PagedIndex.Tenant {
 
     /** The message that had a deduplication id, which is still remembered; 0 when there is none. */
     long find(long id, int length, long now) {
-        long hash = KeyHash.hash(id, length, 0);
+        long hash = KeyHash.hash(id, length, memory.hashSeed);
         long number = 0;
         while (byHash.seek(hash, number, found) && found.major == hash) {
             number = found.minor + 1;
@@ -171,8 +171,9 @@ final class Deduplication implements QueueMemory.Remains, PagedIndex.Tenant {
         account.insert(byHash, hash(block), number, 0);
     }
 
-    private static long hash(long block) {
-        return KeyHash.hash(block + HEADER_BYTES, length(block), 0);
+    /** Seeded, so that nobody can choose ids that all have the same; what is found does not depend on it. */
+    private long hash(long block) {
+        return KeyHash.hash(block + HEADER_BYTES, length(block), memory.hashSeed);
     }
 
     private static long until(long block) {

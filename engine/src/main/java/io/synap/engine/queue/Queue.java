@@ -69,6 +69,10 @@ public final class Queue extends ImageUnit implements Named {
         return setting(QueueSetting.PAUSED) != 0;
     }
 
+    boolean hasReady() {
+        return !isPaused() && backlog.ready().size() > 0;
+    }
+
     public long counter(QueueCounter counter) {
         return counters[counter.index()];
     }

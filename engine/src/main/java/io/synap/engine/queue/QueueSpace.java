@@ -58,6 +58,12 @@ public final class QueueSpace implements Family {
         return queues.find(name, length);
     }
 
+    /** Whether a queue is there and has a message that a receive would hand out. */
+    public boolean hasReady(byte[] name) {
+        Queue queue = queues.find(name);
+        return queue != null && queue.hasReady();
+    }
+
     /** All queues, in the unsigned order of names. */
     public Iterable<Queue> all() {
         return queues.all();
@@ -189,6 +195,8 @@ public final class QueueSpace implements Family {
         queues.remove(queue);
         byNumber.set(queue.number, null);
         count = queues.size();
+        // Who waits for it is to learn that it is gone.
+        readiness.ready(Kind.QUEUE, queue.name());
     }
 
     private void purge(Queue queue, long operation, Outcome outcome) {
@@ -223,9 +231,7 @@ public final class QueueSpace implements Family {
     private void changed(Queue queue, boolean mayTakeMore) {
         schedule(queue);
         boolean becameReady = queue.backlog.takeBecameReady();
-        if ((becameReady || mayTakeMore)
-                && !queue.isPaused()
-                && queue.backlog.ready().size() > 0) {
+        if ((becameReady || mayTakeMore) && queue.hasReady()) {
             readiness.ready(Kind.QUEUE, queue.name());
         }
     }

@@ -123,6 +123,9 @@ final class GroupAdmin {
     boolean configure(Group group) {
         Config config = GroupCodec.readConfig(body);
         boolean changes = !config.equals(group.config);
+        if (config.pendingMax() > group.config.pendingMax()) {
+            rooms.ready(group.room);
+        }
         group.config = config;
         return changes;
     }

@@ -16,6 +16,9 @@ final class GroupClaims {
     /** An automatic claim looks at so many pending events for each that it may hand out. */
     private static final int LOOKS_PER_ITEM = 10;
 
+    /** But at no more than so many, or than it may hand out: looking is what takes time under the lock. */
+    private static final int LOOKS_MAX = 10_000;
+
     private final GroupSpace space;
     private final GroupSettlement settlement;
     private final BodyReader body;
@@ -59,15 +62,17 @@ final class GroupClaims {
         consumersMax = body.getInt();
         long claimed = 0;
         while (body.hasMore()) {
-            long block = claimable(group, body.getLong(), body.getLong(), force, now);
-            if (block == 0) {
+            long offset = claimable(group, body.getLong(), body.getLong(), force, now);
+            if (offset < 0) {
                 continue;
             }
             GroupConsumer claimer = claimer(group, now, outcome);
             if (claimer == null) {
-                dropUnclaimed(group, block);
                 break;
             }
+            // Only now: what becomes pending is no dead letter any more.
+            long present = group.pending(offset);
+            long block = present == 0 ? group.ledger.add(group.room.event(offset)) : present;
             int count = deliveries >= 0 ? (int) Math.min(deliveries, Integer.MAX_VALUE) : countOf(block);
             give(group, block, claimer, handedOutAt, count, now, sink);
             claimed++;
@@ -85,7 +90,7 @@ final class GroupClaims {
         }
     }
 
-    /** The pending event with this id, if it may be claimed; else 0. */
+    /** The offset of the event with this id, if it may be claimed, pending or not yet; else -1. */
     private long claimable(Group group, long millis, long number, boolean force, long now) {
         Room room = group.room;
         long block = group.ledger.findById(millis, number);
@@ -96,19 +101,12 @@ final class GroupClaims {
                 settlement.die(group, block, DeathReason.EXPIRED, now);
                 changed = true;
             }
-            return 0;
+            return -1;
         }
-        if (block != 0) {
-            return now - Pending.handedOutAt(block) < idleMillis ? 0 : block;
-        }
-        return force && group.pendingCount() < group.config.pendingMax() ? group.ledger.add(room.event(offset)) : 0;
-    }
-
-    /** What was made pending for a consumer that may not be. */
-    private void dropUnclaimed(Group group, long block) {
-        if (Pending.handOut(block) == 0) {
-            group.ledger.remove(block);
-        }
+        boolean may = block != 0
+                ? now - Pending.handedOutAt(block) >= idleMillis
+                : force && group.pendingCount() < group.config.pendingMax();
+        return may ? offset : -1;
     }
 
     private @Nullable GroupConsumer claimer(Group group, long now, Outcome outcome) {
@@ -154,7 +152,7 @@ final class GroupClaims {
         long bytesLeft = body.getLong();
         justIds = body.getByte() != 0;
         consumersMax = body.getInt();
-        long looksLeft = (long) countLeft * LOOKS_PER_ITEM;
+        long looksLeft = Math.max(countLeft, Math.min((long) countLeft * LOOKS_PER_ITEM, LOOKS_MAX));
         long claimed = 0;
         while (offset >= 0 && countLeft > 0 && bytesLeft > 0 && looksLeft-- > 0) {
             long block = group.pending(offset);

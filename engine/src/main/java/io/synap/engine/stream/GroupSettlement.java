@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Decides what becomes of pending events: done, handed out again at once or later, dead. Confined to its shard's lock.
  */
 final class GroupSettlement {
+    /** A bound that was lowered is reached step by step. */
+    private static final int GIVEN_UP_PER_DEATH = 2;
+
     private static final Retry BACKOFF = new Retry.Backoff();
 
     private final StreamSpace rooms;
@@ -175,7 +178,7 @@ final class GroupSettlement {
             return;
         }
         group.ledger.die(block, reason, now);
-        while (group.deadCount() > most) {
+        for (int i = 0; i < GIVEN_UP_PER_DEATH && group.deadCount() > most; i++) {
             group.counts.dropped++;
             group.ledger.removeDead(group.dead(group.ledger.dead.ceiling(0)));
         }

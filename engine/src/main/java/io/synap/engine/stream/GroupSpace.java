@@ -42,6 +42,7 @@ final class GroupSpace {
     /** Those that are gone and not yet freed. */
     private final ArrayDeque<Group> freed = new ArrayDeque<>();
 
+    private volatile int count;
     private int lastNumber;
     /** While an image is restored: blocks by the number of their group. */
     private final Map<Integer, GroupRestore> restored = new HashMap<>();
@@ -65,6 +66,11 @@ final class GroupSpace {
         this.reads = new GroupReads(this, settlement, body);
         this.claims = new GroupClaims(this, settlement, body);
         this.deadLetters = new GroupDeadLetters(rooms, body);
+    }
+
+    /** How many groups there are. From any thread. */
+    int count() {
+        return count;
     }
 
     /** Executes an operation on a group. */
@@ -177,6 +183,7 @@ final class GroupSpace {
     Group create(Room room, byte[] name, Config config) {
         Group group = newGroup(room, name, ++lastNumber, config);
         groups.put(group.number, group);
+        count = groups.size();
         units.add(group);
         groupsOf(room).add(group);
         memory.used(Group.OVERHEAD_BYTES + (long) name.length);
@@ -234,6 +241,8 @@ final class GroupSpace {
         if (group.config.protectsEvents()) {
             rooms.protectionChanged(group.room);
         }
+        // Who waits for it is to learn that it is gone.
+        rooms.ready(group.room);
     }
 
     /** A room goes, and its groups with it. */
@@ -251,6 +260,7 @@ final class GroupSpace {
         units.remove(group);
         unschedule(group);
         groups.remove(group.number);
+        count = groups.size();
         memory.used(-group.usedBytes());
         freed.add(group);
     }
@@ -299,6 +309,7 @@ final class GroupSpace {
             reschedule(group);
         }
         restored.clear();
+        count = groups.size();
     }
 
     /** Housekeeping in a small slice; true if there is more to do. */
@@ -335,6 +346,7 @@ final class GroupSpace {
 
     void reset() {
         groups.clear();
+        count = 0;
         freed.clear();
         restored.clear();
         schedule.forget();

@@ -101,6 +101,8 @@ final class RoomWriter {
         retention.unschedule(room);
         space.removeRoom(room);
         chunks.bury();
+        // Who waits for one of its groups is to learn that it is gone.
+        space.ready(room);
         outcome.applied(0);
         outcome.number(1);
     }

@@ -78,6 +78,11 @@ public final class StreamSpace implements Family {
         return roomCount.getOpaque();
     }
 
+    /** How many shared groups there are. From any thread. */
+    public int groupCount() {
+        return groups.count();
+    }
+
     /** Holds on to the fields of a large event beyond the lock; positions are those of {@link FieldCursor}. */
     public LargeValue retainLarge(long event) {
         if (!Event.isLarge(event)) {

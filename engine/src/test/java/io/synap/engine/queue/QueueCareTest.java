@@ -84,6 +84,13 @@ final class QueueCareTest {
     }
 
     @Test
+    void whoeverWaitsIsToldWhenTheQueueIsGone() {
+        assertThat(store.ready).isEmpty();
+        store.apply(new QueueOperation.Delete(QueueStore.name()));
+        assertThat(store.ready).containsExactly(QueueStore.QUEUE);
+    }
+
+    @Test
     void purgeTakesWhatWaitsOrEverythingOrTheDead() {
         for (int i = 0; i < 6; i++) {
             store.publish(new MessageBuilder("m").key(i < 2 ? "k" : "").build());

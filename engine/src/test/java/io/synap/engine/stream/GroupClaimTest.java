@@ -2,8 +2,10 @@ package io.synap.engine.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.GroupOperation;
+import io.synap.protocol.operation.GroupOperation.Config;
 import io.synap.protocol.operation.GroupOperation.Target;
 import java.io.IOException;
 import java.util.List;
@@ -106,6 +108,22 @@ final class GroupClaimTest {
     }
 
     @Test
+    void aForcedClaimThatIsRefusedLeavesTheDeadLetter() {
+        store.appendMany(1);
+        store.create(GroupStore.LEASED);
+        store.read("a", 1);
+        store.nack(store.out.getFirst(), new GroupOperation.Retry.Never(), "no");
+        assertThat(store.group().deadCount()).isEqualTo(1);
+        List<Target.Id> ids = List.of(new Target.Id(1, 0));
+        store.apply(new GroupOperation.Claim(
+                GroupStore.ROOM, GroupStore.GROUP, Bytes.utf8("b"), 0, -1, -1, true, false, 0, 0, 1, ids));
+        assertThat(store.outcome.rejection()).isEqualTo(ErrorCode.LIMIT_REACHED);
+        assertThat(store.outcome.applied()).isFalse();
+        assertThat(store.group().deadCount()).isEqualTo(1);
+        assertThat(store.pending()).isEmpty();
+    }
+
+    @Test
     void timeAndCountCanBeSet() {
         twoHaveTwoEach();
         claim("c", 0, store.now - 700, 7, false, false, 0, 1);
@@ -154,5 +172,13 @@ final class GroupClaimTest {
         assertThat(autoClaim("b", 1_000, 0, 2, false)).isEqualTo("next 20");
         assertThat(store.outcome.applied()).isFalse();
         assertThat(store.group().consumerCount()).isEqualTo(1);
+    }
+
+    @Test
+    void anAutomaticClaimOfManyLooksAtNoMoreThanThat() {
+        store.appendMany(10_100);
+        store.create(Config.plain(20_000));
+        store.read("a", 10_100);
+        assertThat(autoClaim("b", 1_000, 0, 5_000, false)).isEqualTo("next 10000");
     }
 }

@@ -79,6 +79,18 @@ final class GroupDeadLetterTest {
         assertThat(store.read("a", 1)).isEmpty();
     }
 
+    @Test
+    void aLowerBoundIsReachedStepByStep() {
+        store.appendMany(6);
+        store.create(new Config(1_000, 3, 0, 0, false, 100, 1_000));
+        reject(5, "no");
+        store.apply(new GroupOperation.Configure(
+                GroupStore.ROOM, GroupStore.GROUP, new Config(1_000, 3, 0, 0, false, 1, 1_000)));
+        assertThat(store.group().deadCount()).isEqualTo(5);
+        reject(1, "no");
+        assertThat(store.group().deadCount()).isEqualTo(4);
+    }
+
     private static String errorOf(long failures) {
         return new String(
                 Memory.toArray(Failures.error(failures), Failures.errorLength(failures)), StandardCharsets.UTF_8);

@@ -176,6 +176,29 @@ final class GroupLeaseTest {
     }
 
     @Test
+    void whoeverWaitsIsToldWhenTheGroupOrTheRoomIsGone() {
+        store.appendMany(1);
+        store.create(GroupStore.LEASED);
+        List<String> ready = new ArrayList<>();
+        store.engine.onReady((shard, kind, name) -> ready.add(kind + " " + Bytes.of(name)));
+        store.apply(new GroupOperation.Delete(GroupStore.ROOM, GroupStore.GROUP));
+        assertThat(ready).containsExactly(Family.Kind.ROOM + " room");
+        store.apply(new StreamOperation.Delete(GroupStore.ROOM));
+        assertThat(ready).containsExactly(Family.Kind.ROOM + " room", Family.Kind.ROOM + " room");
+    }
+
+    @Test
+    void whoeverWaitsIsToldWhenMoreMayBePending() {
+        store.appendMany(2);
+        store.create(Config.plain(1));
+        store.read("a", 1);
+        List<String> ready = new ArrayList<>();
+        store.engine.onReady((shard, kind, name) -> ready.add(kind + " " + Bytes.of(name)));
+        store.apply(new GroupOperation.Configure(GroupStore.ROOM, GroupStore.GROUP, Config.plain(2)));
+        assertThat(ready).containsExactly(Family.Kind.ROOM + " room");
+    }
+
+    @Test
     void aProtectedGroupKeepsWhatItHasNotDone() {
         store.appendMany(6);
         store.create(new Config(0, 0, 0, 0, true, 0, 1_000));

@@ -173,7 +173,7 @@ final class GroupModel {
         pending.remove(offset);
         finished.add(offset);
         dead.put(offset, reason);
-        while (dead.size() > config.deadLettersMax()) {
+        for (int i = 0; i < 2 && dead.size() > config.deadLettersMax(); i++) {
             dead.pollFirstEntry();
         }
     }

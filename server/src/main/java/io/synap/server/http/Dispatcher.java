@@ -337,16 +337,21 @@ final class Dispatcher {
     }
 
     void poll(Exchange exchange, Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
-        LongPoll.begin(
-                vertx,
-                loop,
-                node.waiters(),
-                kind,
-                names,
-                Math.min(waitMillis, limits.waitMillisMax()),
-                exchange,
-                last -> tryPoll(exchange, poll, last),
-                () -> replies.abandon(exchange));
+        try {
+            LongPoll.begin(
+                    vertx,
+                    loop,
+                    node.waiters(),
+                    kind,
+                    names,
+                    Math.min(waitMillis, limits.waitMillisMax()),
+                    exchange,
+                    last -> tryPoll(exchange, poll, last),
+                    () -> replies.abandon(exchange));
+        } catch (SynapException refused) {
+            fail(exchange, refused);
+            complete(exchange);
+        }
     }
 
     /** Runs a poll's attempt; true when the exchange is done with. */

@@ -288,6 +288,11 @@ public final class Access {
         return node.engine().queueCount();
     }
 
+    /** Shared groups of the node, about. */
+    public int sharedGroupCount() {
+        return node.engine().sharedGroupCount();
+    }
+
     /**
      * Executes an operation without a key on every shard, each by itself; those that it does not change log
      * nothing. The log must have room for all of them.

@@ -38,7 +38,7 @@ public final class Node {
     private final RandomGenerator random;
     private final LongAdder evictedKeys = new LongAdder();
     private final Shard[] shards = new Shard[Slots.SHARDS];
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters = new Waiters(this::hasReady);
     /** Each shard's last log position; guarded by the shard's lock. */
     private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
 
@@ -97,6 +97,16 @@ public final class Node {
 
     public Engine engine() {
         return engine;
+    }
+
+    private boolean hasReady(int index, byte[] queue) {
+        Shard shard = shards[index];
+        shard.lock();
+        try {
+            return shard.queues().hasReady(queue);
+        } finally {
+            shard.unlock();
+        }
     }
 
     /** Who waits for a queue or a room. */

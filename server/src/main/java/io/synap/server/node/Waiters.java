@@ -2,6 +2,8 @@ package io.synap.server.node;
 
 import io.synap.engine.Family;
 import io.synap.protocol.Slots;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import java.util.ArrayDeque;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,14 +26,35 @@ import java.util.function.BooleanSupplier;
  *
  * <p>What becomes ready in a queue wakes the one that has waited longest; when that one got something, the
  * next is woken, and so on until one finds nothing. What a room gets wakes everybody that waits for it. Who
- * asks without waiting may be faster than a waiter that is just being woken; that one keeps its place.
+ * asks without waiting may be faster than a waiter that is just being woken; that one keeps its place. Who may
+ * take nothing now, since it has as many messages as it may, lets the next have its turn.
  */
 public final class Waiters {
+    /** What waiting for a name takes beside the name, about. */
+    private static final int NAME_OVERHEAD_BYTES = 256;
+
+    /** What all that wait may take, in bytes: a command can name hundreds of thousands of rooms. */
+    static final long BYTES_MAX = 32L * 1024 * 1024;
+
+    /** Knows queues; called without any lock. */
+    interface Stock {
+        /** Whether a queue has something to receive. */
+        boolean hasReady(int shard, byte[] queue);
+    }
+
     private record Name(Family.Kind kind, Bytes bytes, int shard) {}
+
+    private final Stock stock;
 
     private final ConcurrentHashMap<Name, ArrayDeque<Waiter>> lists = new ConcurrentHashMap<>();
     /** Waiters by shard, so that whoever changes a shard for which nobody waits learns it from one read. */
     private final AtomicIntegerArray counts = new AtomicIntegerArray(Slots.SHARDS);
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    Waiters(Stock stock) {
+        this.stock = stock;
+    }
 
     /** How many wait for something in that shard. */
     public int count(int shard) {
@@ -42,14 +66,22 @@ public final class Waiters {
      *
      * @param loop where the attempt runs
      * @param attempt true when it got what it waited for; the waiter is then gone
+     * @throws SynapException OVERLOADED when too many wait for too many names
      */
     public Waiter add(Family.Kind kind, long name, int length, Executor loop, BooleanSupplier attempt) {
         return add(kind, List.of(Memory.toArray(name, length)), loop, attempt);
     }
 
-    /** Begins to wait for any of several names. */
+    /** As the other, for any of several names. */
     public Waiter add(Family.Kind kind, List<byte[]> names, Executor loop, BooleanSupplier attempt) {
-        Waiter waiter = new Waiter(loop, attempt);
+        long more = names.stream()
+                .mapToLong(name -> NAME_OVERHEAD_BYTES + name.length)
+                .sum();
+        if (bytes.addAndGet(more) > BYTES_MAX) {
+            bytes.addAndGet(-more);
+            throw new SynapException(ErrorCode.OVERLOADED);
+        }
+        Waiter waiter = new Waiter(loop, attempt, more);
         for (byte[] bytes : names) {
             Name name = new Name(kind, Bytes.of(bytes), Slots.shardOf(bytes));
             waiter.names.add(name);
@@ -82,7 +114,22 @@ public final class Waiters {
         });
     }
 
+    /** Wakes the one behind a waiter that left what there is. */
+    private void wakeBehind(Waiter waiter, Name name) {
+        lists.computeIfPresent(name, (same, list) -> {
+            boolean behind = false;
+            for (Waiter each : list) {
+                if (behind && each.wake()) {
+                    break;
+                }
+                behind |= each == waiter;
+            }
+            return list;
+        });
+    }
+
     private void remove(Waiter waiter) {
+        bytes.addAndGet(-waiter.bytes);
         for (Name name : waiter.names) {
             lists.computeIfPresent(name, (same, list) -> {
                 if (list.remove(waiter)) {
@@ -98,14 +145,16 @@ public final class Waiters {
         private final Executor loop;
         private final BooleanSupplier attempt;
         private final List<Name> names = new ArrayList<>(1);
+        private final long bytes;
         /** Whether an attempt is on its way to the loop; guarded by this. */
         private boolean woken;
 
         private boolean over;
 
-        private Waiter(Executor loop, BooleanSupplier attempt) {
+        private Waiter(Executor loop, BooleanSupplier attempt, long bytes) {
             this.loop = loop;
             this.attempt = attempt;
+            this.bytes = bytes;
         }
 
         /** Tries at once; true when it succeeded. */
@@ -154,7 +203,17 @@ public final class Waiters {
             synchronized (this) {
                 woken = false;
             }
-            var _ = tryNow();
+            if (!tryNow() && !over) {
+                passOn();
+            }
+        }
+
+        private void passOn() {
+            for (Name name : names) {
+                if (name.kind == Family.Kind.QUEUE && stock.hasReady(name.shard, name.bytes.toArray())) {
+                    wakeBehind(this, name);
+                }
+            }
         }
     }
 }

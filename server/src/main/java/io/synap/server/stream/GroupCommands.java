@@ -60,10 +60,11 @@ public final class GroupCommands {
     }
 
     /**
-     * Makes a group; rejected with GROUP_EXISTS, LIMIT_REACHED, OFFSET_OUT_OF_RANGE.
+     * Makes a group; rejected with GROUP_EXISTS, OFFSET_OUT_OF_RANGE.
      *
      * @param entriesRead how many of the room's events it counts as read; -1 unknown
      * @param makesRoom whether a room that is not there is made
+     * @throws SynapException LIMIT_REACHED when there are as many groups as there may be
      */
     public Outcome create(
             long room,
@@ -75,11 +76,28 @@ public final class GroupCommands {
             long entriesRead,
             boolean makesRoom) {
         check(config);
+        if (makesRoom) {
+            StreamLimits.checkName(roomLength);
+        }
+        if (access.sharedGroupCount() >= limits.groupsMax() && !exists(room, roomLength, group, groupLength)) {
+            throw new SynapException(
+                    ErrorCode.LIMIT_REACHED, "there are " + limits.groupsMax() + " groups (limits.groups_max)");
+        }
         begin(OperationType.SHARED_CREATE, room, roomLength, group, groupLength);
         GroupCodec.writeConfig(writer, config);
         GroupCodec.writeStart(writer, start);
         writer.putLong(entriesRead).putByte(makesRoom ? 1 : 0).putInt(limits.groupsMax());
         return write(Access.noSink());
+    }
+
+    private boolean exists(long room, int roomLength, long group, int groupLength) {
+        try {
+            Room found = access.open(room, roomLength).streams().find(room, roomLength);
+            RoomGroups groups = found == null ? null : found.groups();
+            return groups != null && groups.find(group, groupLength) != null;
+        } finally {
+            access.close();
+        }
     }
 
     private void check(Config config) {

@@ -3,7 +3,7 @@ package io.synap.server.stream;
 /**
  * Bounds of shared groups.
  *
- * @param groupsMax groups of a room
+ * @param groupsMax groups of the node; one that is made at the same moment may come on top
  * @param consumersMax consumers of a group
  * @param pendingMax events that a group may have handed out and not seen acknowledged
  * @param countMax events that one command hands out, or names

@@ -59,6 +59,9 @@ public final class StreamCommands {
      * with ROOM_EXISTS or ROOM_NOT_FOUND as the mode says.
      */
     public Outcome configure(long room, int roomLength, Mode mode, Settings settings) {
+        if (mode != Mode.UPDATE) {
+            StreamLimits.checkName(roomLength);
+        }
         int given = (settings.eventsMax() == null ? 0 : 1)
                 | (settings.bytesMax() == null ? 0 : 2)
                 | (settings.ageMillisMax() == null ? 0 : 4)
@@ -91,6 +94,9 @@ public final class StreamCommands {
 
     /** Begins to gather events for {@link #append}. With {@code create}, a missing room is made. */
     public StreamCommands beginAppend(long room, int roomLength, boolean create) {
+        if (create) {
+            StreamLimits.checkName(roomLength);
+        }
         writer.begin(OperationType.ROOM_APPEND, room, roomLength).putByte(create ? 1 : 0);
         trimGiven = false;
         events = 0;

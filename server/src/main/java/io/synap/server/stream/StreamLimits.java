@@ -10,13 +10,28 @@ import io.synap.protocol.error.SynapException;
  *
  * @param eventBytesMax bytes of an event's fields
  * @param roomsMax rooms at once
- * @param groupsMax groups of one room
+ * @param groupsMax shared groups of the node
  */
 public record StreamLimits(int eventBytesMax, int roomsMax, int groupsMax) {
     /** After so many bytes of events one command of a group hands out no more. */
     private static final long READ_BYTES_MAX = 1024 * 1024;
 
+    /** Names of rooms, which lie in the heap. */
+    public static final int ROOM_NAME_BYTES_MAX = 512;
+
     public static final StreamLimits DEFAULTS = new StreamLimits(1024 * 1024, 100_000, 10_000);
+
+    /**
+     * Makes sure that a room may be made with a name of so many bytes.
+     *
+     * @throws SynapException INVALID_ARGUMENT
+     */
+    static void checkName(int length) {
+        if (length > ROOM_NAME_BYTES_MAX) {
+            throw new SynapException(
+                    ErrorCode.INVALID_ARGUMENT, "a room's name has at most " + ROOM_NAME_BYTES_MAX + " bytes");
+        }
+    }
 
     /** What one group may hold, and one command hand out. */
     public GroupLimits groups() {

@@ -248,6 +248,17 @@ final class QueueRestTest {
     }
 
     @Test
+    void whoWaitsIsToldThatTheQueueIsGone() {
+        ask("PUT /api/v1/queues/gone", "");
+        CompletableFuture<HttpResponse<String>> waiting = server.sendAsync(
+                "POST /api/v1/queues/gone/receive", "{\"consumer\":\"c\",\"wait_ms\":30000}", BodyHandlers.ofString());
+        server.awaitWaiters(1);
+        ask("DELETE /api/v1/queues/gone", "");
+        assertThat(waiting.join().statusCode()).isEqualTo(404);
+        assertThat(waiting.join().body()).contains("QUEUE_NOT_FOUND");
+    }
+
+    @Test
     void whoWaitsGetsWhatIsPublished() {
         ask("PUT /api/v1/queues/w", "");
         CompletableFuture<HttpResponse<String>> waiting = server.sendAsync(

@@ -93,6 +93,7 @@ final class StreamRestTest {
             GET  /api/v1/streams/e1/events?from=soon             -> 400 INVALID_ARGUMENT
             GET  /api/v1/streams/e1/events?limit=0               -> 400 INVALID_ARGUMENT
             GET  /api/v1/streams/e1/events?reverse&wait_ms=5     -> 400 INVALID_ARGUMENT
+            GET  /api/v1/streams/e1/events?wait_ms=-5            -> 400 INVALID_ARGUMENT
             GET  /api/v1/streams/e1/events?cursor=0.0            -> 400 INVALID_ARGUMENT
             GET  /api/v1/streams/e1/events/1                     -> 200 {'id':'e1:#:1','stream_id':'5-2','offset':1,'room':'e1','event':'b','data':null,'timestamp':#,'metadata':{}}
             DELETE /api/v1/streams/e1/events/1                   -> 204
@@ -310,6 +311,7 @@ final class StreamRestTest {
         talk("""
             POST /api/v1/streams/g1/groups/g/receive {'consumer':'a'}      -> 200 {'data':[]}
             POST /api/v1/streams/g1/groups/g/receive {'consumer':'a','wait_ms':5} -> 200 {'data':[]}
+            POST /api/v1/streams/g1/groups/g/receive {'consumer':'a','wait_ms':-5} -> 400 INVALID_ARGUMENT
             POST /api/v1/streams/g1/groups/g/receive {}                    -> 400 INVALID_ARGUMENT
             POST /api/v1/streams/g1/groups/no/receive {'consumer':'a'}     -> 404 GROUP_NOT_FOUND
             POST /api/v1/streams/no/groups/g/receive {'consumer':'a'}      -> 404 ROOM_NOT_FOUND

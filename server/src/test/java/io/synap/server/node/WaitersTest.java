@@ -1,12 +1,16 @@
 package io.synap.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synap.engine.Family.Kind;
 import io.synap.protocol.Slots;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,7 @@ final class WaitersTest {
     private static final byte[] JOBS = "jobs".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MAIL = "mail".getBytes(StandardCharsets.UTF_8);
 
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters = new Waiters((shard, queue) -> stock() > 0);
     /** An event loop that runs when told. */
     private final Queue<Runnable> loop = new ArrayDeque<>();
 
@@ -85,6 +89,44 @@ final class WaitersTest {
         waiters.ready(Slots.shardOf(JOBS), Kind.ROOM, JOBS);
         run();
         assertThat(served).containsExactly("one", "two");
+    }
+
+    @Test
+    void whoMayTakeNothingNowLetsTheNextHaveItsTurn() {
+        waiters.add(Kind.QUEUE, List.of(JOBS), loop::add, () -> false);
+        waiters.add(Kind.QUEUE, List.of(JOBS), loop::add, () -> false);
+        wait("three", JOBS);
+        wait("four", JOBS);
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("three");
+        publish(JOBS, 1);
+        assertThat(served).containsExactly("three", "four");
+        publish(JOBS, 1);
+        assertThat(messages).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsIsBounded() {
+        List<byte[]> names = Collections.nCopies(1_000, JOBS);
+        List<Waiters.Waiter> added = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    for (long bytes = 0; bytes <= Waiters.BYTES_MAX; bytes += 1_000L * JOBS.length) {
+                        added.add(waiters.add(Kind.ROOM, names, loop::add, () -> false));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        SynapException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED));
+        assertThat(added).hasSizeGreaterThan(50);
+        added.forEach(Waiters.Waiter::cancel);
+        assertThat(waiters.count(Slots.shardOf(JOBS))).isZero();
+        Waiters.Waiter again = waiters.add(Kind.ROOM, names, loop::add, () -> false);
+        assertThat(waiters.count(Slots.shardOf(JOBS))).isEqualTo(1_000);
+        again.cancel();
+    }
+
+    private int stock() {
+        return messages;
     }
 
     private Waiters.Waiter wait(String name, byte[] queue) {

@@ -16,6 +16,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EventFields;
+import io.synap.protocol.operation.GroupOperation.Start;
 import io.synap.protocol.operation.StreamOperation.EventId;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Settings;
@@ -32,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ final class StreamCommandsTest {
             new SplittableRandom(1));
     private final Access access = node.newAccess();
     private final StreamCommands streams = new StreamCommands(access, EVENT_BYTES_MAX);
+    private final GroupCommands groups = new GroupCommands(access, new GroupLimits(2, 10, 1_000, 10_000, 1 << 20));
     private final CauseQueries causes = new CauseQueries(access);
 
     @AfterEach
@@ -180,6 +183,82 @@ final class StreamCommandsTest {
                 .isInstanceOfSatisfying(
                         SynapException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY));
+    }
+
+    @Test
+    void aRoomWithTooLongANameIsNotMade() {
+        begin("r".repeat(512)).beginEvent();
+        field("data", "x");
+        assertThat(streams.append(Access.noSink()).applied()).isTrue();
+        String tooLong = "r".repeat(513);
+        assertRefused(ErrorCode.INVALID_ARGUMENT, () -> begin(tooLong));
+        Text name = text(tooLong);
+        assertRefused(
+                ErrorCode.INVALID_ARGUMENT,
+                () -> streams.configure(
+                        name.address(), name.length(), Mode.CREATE, new Settings(null, null, null, null)));
+        assertRefused(ErrorCode.INVALID_ARGUMENT, () -> create(tooLong, "g"));
+    }
+
+    @Test
+    void groupsAreBoundedOverAllRooms() {
+        create("a", "one");
+        create("b", "two");
+        assertRefused(ErrorCode.LIMIT_REACHED, () -> create("c", "three"));
+        assertThat(create("b", "two").rejection()).isEqualTo(ErrorCode.GROUP_EXISTS);
+        Text room = text("a");
+        assertThat(streams.delete(room.address(), room.length()).applied()).isTrue();
+        assertThat(create("c", "three").applied()).isTrue();
+    }
+
+    @Test
+    void groupsGoOnWhenMemoryIsFull() {
+        begin("r").beginEvent();
+        field("data", "x");
+        streams.append(Access.noSink());
+        create("r", "g");
+        budget.change(1, EvictionPolicy.NOEVICTION);
+        access.tick();
+        Text room = text("r");
+        Text group = text("g");
+        assertThat(groups.read(
+                                room.address(),
+                                room.length(),
+                                group.address(),
+                                group.length(),
+                                group.address(),
+                                group.length(),
+                                1,
+                                false,
+                                0,
+                                Access.noSink())
+                        .number())
+                .isEqualTo(1);
+        groups.beginAck(room.address(), room.length(), group.address(), group.length());
+        groups.handOut(0, 0);
+        assertThat(groups.settle().number()).isEqualTo(1);
+        assertRefused(ErrorCode.OUT_OF_MEMORY, () -> create("r", "another"));
+    }
+
+    private Outcome create(String room, String group) {
+        Text roomText = text(room);
+        Text groupText = text(group);
+        return groups.create(
+                roomText.address(),
+                roomText.length(),
+                groupText.address(),
+                groupText.length(),
+                groups.plain(),
+                new Start.First(),
+                -1,
+                true);
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SynapException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 
     @Test

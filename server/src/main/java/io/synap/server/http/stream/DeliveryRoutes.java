@@ -71,6 +71,9 @@ final class DeliveryRoutes {
         byte[] room = store.room().toArray();
         byte[] group = store.group.toArray();
         long wait = fields.integer("wait_ms", 0);
+        if (wait < 0) {
+            throw Fields.invalid("'wait_ms' is negative");
+        }
         Exchange.Poll attempt = (out, last) -> {
             store.room().set(room);
             store.group.set(group);

@@ -93,6 +93,9 @@ final class EventRoutes {
         refuse(query, "without correlation_id", "cursor");
         boolean back = query.flag("reverse");
         long wait = query.integer("wait_ms", 0);
+        if (wait < 0) {
+            throw Fields.invalid("'wait_ms' is negative");
+        }
         if (back && wait > 0) {
             throw Fields.invalid("'reverse' and 'wait_ms' exclude each other");
         }
