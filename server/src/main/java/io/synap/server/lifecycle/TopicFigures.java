@@ -5,6 +5,7 @@ import io.synap.engine.topic.TopicState;
 import io.synap.protocol.operation.Bytes;
 import io.synap.server.node.Node;
 import io.synap.server.telemetry.TopicGauges;
+import io.synap.server.topic.ExclusiveGroups;
 import io.synap.server.topic.PartitionState;
 import io.synap.server.topic.TopicCommands;
 import io.synap.server.topic.TopicLimits;
@@ -42,24 +43,24 @@ final class TopicFigures implements TopicGauges {
 
     @Override
     public void groups(Consumer<Group> action) {
-        TopicCommands commands = commands();
-        each(after -> commands.groupNames(after, PAGE), name -> {
-            GroupState group = commands.findGroup(name);
+        ExclusiveGroups groups = commands().groups();
+        each(after -> groups.names(after, PAGE), name -> {
+            GroupState group = groups.find(name);
             if (group != null) {
                 action.accept(new Group(
                         shown(name),
                         shown(group.sourceName()),
                         group.members().size(),
-                        lag(commands, group),
+                        lag(groups, group),
                         group.committed()));
             }
         });
     }
 
-    private static long lag(TopicCommands commands, GroupState group) {
+    private static long lag(ExclusiveGroups groups, GroupState group) {
         long lag = 0;
         for (int partition = 0; partition < group.partitions(); partition++) {
-            PartitionState state = commands.findPartition(group, partition);
+            PartitionState state = groups.findPartition(group, partition);
             lag += state == null ? 0 : state.lag(group.committed().get(partition));
         }
         return lag;

@@ -165,7 +165,7 @@ final class ClientCommands {
         }
         long now = call.access().now();
         shared.pause(new Pause(now + call.timeoutMillis(2), all), now);
-        call.loop().refreshPause();
+        call.loop().pauses().look();
         Suspension waiting = call.connection().suspend();
         // Batches of other event loops may have begun before: once this is answered, they have ended.
         shared.onceBatchesEnd(() -> waiting.completeFromAnywhere(Reply::ok));
@@ -173,7 +173,7 @@ final class ClientCommands {
 
     private void unpause(Call call) {
         shared.unpause();
-        call.loop().refreshPause();
+        call.loop().pauses().look();
         call.reply().ok();
     }
 

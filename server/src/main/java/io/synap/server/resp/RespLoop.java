@@ -16,9 +16,7 @@ import io.synap.server.queue.QueueReceiver;
 import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,11 +61,8 @@ final class RespLoop {
     private RespParser parser;
     private final SlowWatch slow;
     private final ScheduledFuture<?> sweeper;
-    /** The pause in force when this batch began. */
-    private @Nullable Pause pause;
+    private final PauseGate pauses;
 
-    private final Set<RespConnection> paused = new LinkedHashSet<>();
-    private @Nullable Future<?> pauseEnd;
     private long commandCount;
     /** Whether the reply is in use. */
     private boolean executing;
@@ -80,6 +75,7 @@ final class RespLoop {
         this.access = shared.node().newAccess();
         access.gatherOn(eventLoop);
         this.gate = new SyncGate(shared.node(), eventLoop);
+        this.pauses = new PauseGate(shared, access, eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
         this.fastLane = new FastLane(access, reply, metrics, settings);
         this.commands = CommandTable.create(shared, reply, access, metrics);
@@ -97,10 +93,7 @@ final class RespLoop {
     /** Closes every connection. */
     void stop() {
         sweeper.cancel(false);
-        Future<?> timer = pauseEnd;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        pauses.stop();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             connection.abort();
         }
@@ -163,7 +156,7 @@ final class RespLoop {
     }
 
     void closed(RespConnection connection) {
-        paused.remove(connection);
+        pauses.forget(connection);
         if (connections.remove(connection)) {
             shared.clients().remove(connection);
             metrics.connectionClosed();
@@ -183,48 +176,8 @@ final class RespLoop {
         gate.await(position, action);
     }
 
-    /** Looks again whether there is a pause: this batch has changed it. */
-    void refreshPause() {
-        pause = shared.pauseAt(now());
-    }
-
-    private void awaitUnpause(RespConnection connection, Pause present) {
-        connection.pause();
-        paused.add(connection);
-        if (pauseEnd == null) {
-            endPauseIn(present.untilMillis() - now());
-        }
-    }
-
-    private void endPauseIn(long millis) {
-        pauseEnd = eventLoop.schedule(this::unpaused, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Called on any thread when a pause may be over before its time. */
-    void unpausedFromAnywhere() {
-        eventLoop.execute(this::unpaused);
-    }
-
-    private void unpaused() {
-        Future<?> timer = pauseEnd;
-        if (timer != null) {
-            timer.cancel(false);
-            pauseEnd = null;
-        }
-        access.tick();
-        @Nullable Pause present = shared.pauseAt(now());
-        if (paused.isEmpty()) {
-            return;
-        }
-        if (present != null) {
-            endPauseIn(present.untilMillis() - now());
-            return;
-        }
-        RespConnection[] waiting = paused.toArray(RespConnection[]::new);
-        paused.clear();
-        for (RespConnection connection : waiting) {
-            connection.unpause();
-        }
+    PauseGate pauses() {
+        return pauses;
     }
 
     /**
@@ -237,7 +190,7 @@ final class RespLoop {
         long began = System.nanoTime();
         long before = commandCount;
         access.tick();
-        pause = shared.pauseAt(access.now());
+        pauses.look();
         slow.begin(began);
         reply.begin(connection.client().isResp3(), settings.outputBytesMax());
         fastLane.beginBatch();
@@ -353,7 +306,7 @@ final class RespLoop {
     private long step(RespConnection connection, long at, long end) {
         RespParser begun = connection.parser();
         if (begun == null) {
-            if (connection.client().replyMode() == ReplyMode.ON && pause == null && slow.allowsRuns()) {
+            if (connection.client().replyMode() == ReplyMode.ON && pauses.isOpen() && slow.allowsRuns()) {
                 long next = fast(connection, at, end);
                 if (next != FastLane.NOT_FAST) {
                     return next == FastLane.NO_ROOM ? 0 : next;
@@ -437,9 +390,7 @@ final class RespLoop {
             if (!command.spec().accepts(arguments.count())) {
                 throw call.arity();
             }
-            Pause present = pause;
-            if (present != null && present.holds(command)) {
-                awaitUnpause(connection, present);
+            if (pauses.holds(connection, command)) {
                 return false;
             }
             if (command.writes() && !hasRoom(arguments)) {

@@ -81,7 +81,7 @@ final class RespShared {
 
     synchronized void unpause() {
         pause = null;
-        loops.forEach(RespLoop::unpausedFromAnywhere);
+        loops.forEach(loop -> loop.pauses().reopenFromAnywhere());
     }
 
     Node node() {

@@ -262,6 +262,14 @@ final class StreamRestTest {
         publish("g1", "'event':'one','stream_id':'5-1'");
         publish("g1", "'event':'two','stream_id':'5-2'");
         publish("g1", "'event':'three','stream_id':'5-3'");
+        makeTheGroup();
+        settleDeliveries();
+        redriveTheDeadLetter();
+        refuseWhatIsWrong();
+        listAndDeleteGroups();
+    }
+
+    private void makeTheGroup() {
         assertThat(server.ask("PUT /api/v1/streams/g1/groups/g", "{'type':'shared','max_deliveries':2}"))
                 .startsWith("201 {'group':'g','room':'g1','type':'shared','cursor':0,")
                 .contains("'lag':3,'pending':0,")
@@ -269,6 +277,9 @@ final class StreamRestTest {
         assertThat(server.ask("PUT /api/v1/streams/g1/groups/g", "{'lease_ms':60000}"))
                 .startsWith("200 ")
                 .contains("'lease_ms':60000,'max_deliveries':2,");
+    }
+
+    private void settleDeliveries() {
         assertThat(server.ask("POST /api/v1/streams/g1/groups/g/receive", "{'consumer':'a','limit':2}"))
                 .contains("'receipt':'0-1','delivery_count':1,'lease_ends_at':")
                 .contains("'event':'one'")
@@ -290,6 +301,9 @@ final class StreamRestTest {
             POST /api/v1/streams/g1/groups/g/ack {'receipts':['1-2']}      -> 200 {'results':[{'receipt':'1-2','success':false,'code':'LEASE_LOST','error':'the lease of this delivery has ended'}],'done':0,'refused':1}
             POST /api/v1/streams/g1/groups/g/reject {'receipts':['1-3'],'error':'broken'} -> 200 {'results':[{'receipt':'1-3','success':true}],'done':1,'refused':0}
             """);
+    }
+
+    private void redriveTheDeadLetter() {
         assertThat(server.ask("GET /api/v1/streams/g1/groups/g/dead-letters", ""))
                 .contains("'offset':1,")
                 .contains("'state':'dead'")
@@ -308,6 +322,9 @@ final class StreamRestTest {
         assertThat(server.ask("POST /api/v1/streams/g1/groups/g/receive", "{'consumer':'a','limit':9,'no_ack':true}"))
                 .contains("'event':'two'")
                 .contains("'event':'three'");
+    }
+
+    private void refuseWhatIsWrong() {
         talk("""
             POST /api/v1/streams/g1/groups/g/receive {'consumer':'a'}      -> 200 {'data':[]}
             POST /api/v1/streams/g1/groups/g/receive {'consumer':'a','wait_ms':5} -> 200 {'data':[]}
@@ -326,6 +343,9 @@ final class StreamRestTest {
             PUT  /api/v1/streams/no/groups/h {}                            -> 404 ROOM_NOT_FOUND
             GET  /api/v1/streams/g1/groups/h                               -> 404 GROUP_NOT_FOUND
             """);
+    }
+
+    private void listAndDeleteGroups() {
         assertThat(server.ask("PUT /api/v1/streams/g1/groups/last", "{'from':'last'}"))
                 .contains("'lag':0,");
         assertThat(server.ask("GET /api/v1/streams/g1/groups?limit=1", ""))

@@ -184,9 +184,10 @@ final class TopicRestTest {
         // Two event loops, each with turns of its own: within one of being even, for each.
         String stats = transcript.ask("GET /topics/turns/stats", "");
         Matcher counts = Pattern.compile("'message_count':(\\d+)").matcher(stats);
-        while (counts.find()) {
-            assertThat(Integer.parseInt(counts.group(1))).isBetween(16, 24);
-        }
+        assertThat(counts.results().map(count -> Integer.valueOf(count.group(1))))
+                .as(stats)
+                .hasSize(3)
+                .allSatisfy(count -> assertThat(count).isBetween(16, 24));
     }
 
     @Test

@@ -45,10 +45,10 @@ class GroupRecoveryTest {
         try (RespClient client = new RespClient(server.respPort())) {
             TopicCommands commands = commands(server);
             commands.createTopic(TOPIC, 3, new Settings(null, null, null, null));
-            commands.createGroup(GROUP, Source.TOPIC, TOPIC, 3, Strategy.STICKY, SESSION_MILLIS);
-            long generation = commands.join(GROUP, MEMBER, 0);
-            commands.commit(GROUP, MEMBER, generation, List.of(new PartitionOffset(1, 0)));
-            before = commands.group(GROUP);
+            commands.groups().create(GROUP, Source.TOPIC, TOPIC, 3, Strategy.STICKY, SESSION_MILLIS);
+            long generation = commands.groups().join(GROUP, MEMBER, 0);
+            commands.groups().commit(GROUP, MEMBER, generation, List.of(new PartitionOffset(1, 0)));
+            before = commands.groups().get(GROUP);
             if (snapshot) {
                 assertThat(client.call("SAVE")).isEqualTo("OK");
             }
@@ -64,13 +64,13 @@ class GroupRecoveryTest {
         SynapServer again = SynapServer.start(config());
         try {
             TopicCommands commands = commands(again);
-            GroupState after = commands.group(GROUP);
+            GroupState after = commands.groups().get(GROUP);
             assertThat(after.generation()).isEqualTo(before.generation());
             assertThat(after.committed()).isEqualTo(before.committed());
             MemberState member = after.members().getFirst();
             assertThat(member.partitions()).containsExactly(0, 1, 2);
             assertThat(member.sessionDeadline()).isGreaterThanOrEqualTo(started + SESSION_MILLIS);
-            assertThat(commands.commit(GROUP, MEMBER, after.generation(), List.of(new PartitionOffset(2, 0))))
+            assertThat(commands.groups().commit(GROUP, MEMBER, after.generation(), List.of(new PartitionOffset(2, 0))))
                     .isEqualTo(before.generation());
             assertThat(commands.partition(TOPIC, 2).nextOffset()).isZero();
         } finally {

@@ -12,8 +12,8 @@ import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.topic.ExclusiveGroups;
 import io.synap.server.topic.PartitionState;
-import io.synap.server.topic.TopicCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,13 +28,13 @@ final class GroupCalls {
     private static final long SESSION_MILLIS_DEFAULT = 30_000;
 
     private final TopicStore store;
-    private final TopicCommands commands;
+    private final ExclusiveGroups groups;
     private final RandomGenerator random;
 
     /** @param random of the ids that members get */
     GroupCalls(TopicStore store, RandomGenerator random) {
         this.store = store;
-        this.commands = store.commands();
+        this.groups = store.commands().groups();
         this.random = random;
     }
 
@@ -66,8 +66,8 @@ final class GroupCalls {
         long session = TopicStore.millis(fields, "session_timeout", SESSION_MILLIS_DEFAULT);
         // A group's state has a place for each partition.
         store.room(0);
-        commands.createGroup(group, ofRoom ? Source.ROOM : Source.TOPIC, source, partitions, strategy, session);
-        GroupState state = commands.group(group);
+        groups.create(group, ofRoom ? Source.ROOM : Source.TOPIC, source, partitions, strategy, session);
+        GroupState state = groups.get(group);
         JsonOutput out = call.out().beginObject().name("success").flag(true);
         out.name("group_id").text(TopicStore.shown(group));
         GroupJson.source(out, state).name("partition_count").number(state.partitions());
@@ -89,14 +89,14 @@ final class GroupCalls {
     void delete(CommandCall call) {
         Bytes group = store.group(call);
         store.room(0);
-        commands.deleteGroup(group);
+        groups.delete(group);
         call.out().beginObject().name("success").flag(true);
         call.out().name("deleted").text(TopicStore.shown(group)).endObject();
     }
 
     /** All names, as the published protocol has it. */
     private void list(CommandCall call) {
-        List<Bytes> names = commands.groupNames(TopicStore.cursor(call.arguments()), store.all());
+        List<Bytes> names = groups.names(TopicStore.cursor(call.arguments()), store.all());
         JsonOutput out = call.out().beginObject().name("groups").beginArray();
         names.forEach(name -> out.text(TopicStore.shown(name)));
         out.endArray().name("count").number(names.size());
@@ -104,8 +104,8 @@ final class GroupCalls {
     }
 
     void stats(CommandCall call) {
-        GroupState group = commands.group(store.group(call));
-        GroupJson.stats(call.out(), group, commands, commands.access().now());
+        GroupState group = groups.get(store.group(call));
+        GroupJson.stats(call.out(), group, groups, store.commands().access().now());
     }
 
     void join(CommandCall call) {
@@ -115,7 +115,7 @@ final class GroupCalls {
         Bytes member = Bytes.utf8(wanted == null ? newMember() : wanted);
         long session = TopicStore.millis(fields, "session_timeout", 0);
         store.room(0);
-        commands.join(group, member, session);
+        groups.join(group, member, session);
         writeAssignment(call, group, member);
     }
 
@@ -128,7 +128,7 @@ final class GroupCalls {
     }
 
     private void writeAssignment(CommandCall call, Bytes name, Bytes id) {
-        GroupState group = commands.group(name);
+        GroupState group = groups.get(name);
         MemberState member = group.member(id);
         if (member == null) {
             throw new SynapException(ErrorCode.MEMBER_NOT_FOUND);
@@ -140,7 +140,7 @@ final class GroupCalls {
         Bytes group = store.group(call);
         Bytes member = store.member(call);
         store.room(0);
-        commands.leave(group, member);
+        groups.leave(group, member);
         call.out().beginObject().name("success").flag(true);
         call.out().name("member_id").text(TopicStore.shown(member)).endObject();
     }
@@ -151,7 +151,7 @@ final class GroupCalls {
         Fields fields = call.payload();
         long known = fields.integer("generation", -1);
         store.room(0);
-        long generation = commands.heartbeat(group, member);
+        long generation = groups.heartbeat(group, member);
         JsonOutput out = call.out().beginObject().name("success").flag(true);
         out.name("generation").number(generation);
         if (known >= 0) {
@@ -172,7 +172,7 @@ final class GroupCalls {
         }
         List<PartitionOffset> offsets = store.offsets(fields);
         store.room(offsets.size());
-        long generation = commands.commit(
+        long generation = groups.commit(
                 group, member == null ? Bytes.EMPTY : Bytes.utf8(member), fields.integer("generation", 0), offsets);
         JsonOutput out = call.out().beginObject().name("success").flag(true);
         if (fields.has("offsets")) {
@@ -185,7 +185,7 @@ final class GroupCalls {
     }
 
     void offset(CommandCall call) {
-        GroupState group = commands.group(store.group(call));
+        GroupState group = groups.get(store.group(call));
         int partition = store.partition(call);
         if (partition < 0 || partition >= group.partitions()) {
             throw new SynapException(ErrorCode.PARTITION_NOT_FOUND);
@@ -193,19 +193,19 @@ final class GroupCalls {
         JsonOutput out = call.out().beginObject();
         out.name("group_id").text(TopicStore.shown(group.name()));
         out.name("partition_id").number(partition);
-        GroupJson.offset(out, group.committed().get(partition), commands.findPartition(group, partition));
+        GroupJson.offset(out, group.committed().get(partition), groups.findPartition(group, partition));
         out.endObject();
     }
 
     void offsets(CommandCall call) {
-        GroupState group = commands.group(store.group(call));
+        GroupState group = groups.get(store.group(call));
         JsonOutput out = call.out().beginObject();
         out.name("group_id").text(TopicStore.shown(group.name()));
         out.name("generation").number(group.generation());
         out.name("offsets").beginArray();
         for (int partition = 0; partition < group.partitions(); partition++) {
             out.beginObject().name("partition_id").number(partition);
-            GroupJson.offset(out, group.committed().get(partition), commands.findPartition(group, partition));
+            GroupJson.offset(out, group.committed().get(partition), groups.findPartition(group, partition));
             out.endObject();
         }
         out.endArray().endObject();
@@ -215,10 +215,9 @@ final class GroupCalls {
     void reset(CommandCall call) {
         Bytes name = store.group(call);
         Fields fields = call.payload();
-        List<PartitionOffset> offsets =
-                fields.has("to") ? offsets(commands.group(name), fields) : store.offsets(fields);
+        List<PartitionOffset> offsets = fields.has("to") ? offsets(groups.get(name), fields) : store.offsets(fields);
         store.room(offsets.size());
-        long generation = commands.reset(name, offsets);
+        long generation = groups.reset(name, offsets);
         JsonOutput out = call.out().beginObject().name("success").flag(true);
         out.name("group_id").text(TopicStore.shown(name));
         out.name("generation").number(generation);
@@ -239,7 +238,7 @@ final class GroupCalls {
         int end = one ? first + 1 : group.partitions();
         List<PartitionOffset> offsets = new ArrayList<>();
         for (int partition = first; partition < end; partition++) {
-            PartitionState state = commands.partition(group, partition);
+            PartitionState state = groups.partition(group, partition);
             offsets.add(
                     new PartitionOffset(partition, to.equals("earliest") ? state.firstOffset() : state.nextOffset()));
         }

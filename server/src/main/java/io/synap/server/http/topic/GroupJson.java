@@ -6,8 +6,8 @@ import io.synap.protocol.operation.TopicOperation.PartitionOffset;
 import io.synap.protocol.operation.TopicOperation.Source;
 import io.synap.protocol.operation.TopicOperation.Strategy;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.topic.ExclusiveGroups;
 import io.synap.server.topic.PartitionState;
-import io.synap.server.topic.TopicCommands;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class GroupJson {
     }
 
     /** Everything about a group, its lag among it. */
-    static void stats(JsonOutput out, GroupState group, TopicCommands commands, long now) {
+    static void stats(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
         out.beginObject().name("group_id").text(TopicStore.shown(group.name()));
         source(out, group).name("state").text(group.members().isEmpty() ? "Empty" : "Stable");
         out.name("strategy").text(shown(group.strategy()));
@@ -78,7 +78,7 @@ final class GroupJson {
         @Nullable String[] owners = owners(group);
         long lag = 0;
         for (int partition = 0; partition < group.partitions(); partition++) {
-            PartitionState state = commands.findPartition(group, partition);
+            PartitionState state = groups.findPartition(group, partition);
             long committed = group.committed().get(partition);
             lag += state == null ? 0 : state.lag(committed);
             out.beginObject().name("partition_id").number(partition);

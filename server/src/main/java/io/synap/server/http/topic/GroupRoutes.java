@@ -93,10 +93,10 @@ final class GroupRoutes {
 
     private void list(Exchange exchange) {
         int limit = store.limit(exchange.query());
-        List<Bytes> names = store.commands().groupNames(TopicStore.cursor(exchange.query()), limit);
+        List<Bytes> names = store.commands().groups().names(TopicStore.cursor(exchange.query()), limit);
         JsonOutput out = exchange.out().beginObject().name("data").beginArray();
         for (Bytes name : names) {
-            GroupState group = store.commands().findGroup(name);
+            GroupState group = store.commands().groups().find(name);
             if (group != null) {
                 GroupJson.line(out, group);
             }
