@@ -41,6 +41,8 @@ public final class Access {
     private long now;
     private long awaited;
     private long written;
+    /** Up to where the log's writer was woken for. */
+    private long nudged;
     private @Nullable Executor eventLoop;
     private boolean nudging;
     private final Runnable nudge = this::nudgeGathered;
@@ -358,12 +360,13 @@ public final class Access {
         }
     }
 
-    /** Ends a batch: the log's writer is woken if it is needed, and outsized scratch is given back. */
+    /** Ends a batch: the log's writer is woken for what was appended, and outsized scratch is given back. */
     public void endBatch() {
         scratch.shrinkTo(SCRATCH_KEPT_BYTES_MAX);
-        if (log == null) {
+        if (log == null || written == nudged) {
             return;
         }
+        nudged = written;
         Executor loop = eventLoop;
         if (loop == null || !gated) {
             log.nudge();
