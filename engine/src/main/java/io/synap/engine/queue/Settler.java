@@ -92,9 +92,10 @@ final class Settler {
 
     void remove(Queue queue, long operation, long now, Outcome outcome) {
         begin(operation);
+        boolean onlyDead = body.getByte() != 0;
         while (body.hasMore()) {
             id = body.getLong();
-            long message = queue.find(id);
+            long message = onlyDead ? queue.letters.find(id) : queue.find(id);
             error = message == 0 ? ErrorCode.MESSAGE_NOT_FOUND : null;
             if (message != 0) {
                 remove(queue, message, now);

@@ -85,7 +85,7 @@ final class ModelQueue {
             case QueueOperation.Extend extend ->
                 settle(extend.receipts(), now, item -> item.leaseEnd = now + extend.leaseMillis());
             case QueueOperation.Redrive redrive -> redrive.ids().forEach(id -> redrive(id, now));
-            case QueueOperation.Remove remove -> remove.ids().forEach(id -> remove(id, now));
+            case QueueOperation.Remove remove -> remove.ids().forEach(id -> remove(id, remove.onlyDead(), now));
             case QueueOperation.Purge purge -> purge(purge.scope(), now);
             case QueueOperation.Delete ignored -> {
                 number = (long) live.size() + letters.size();
@@ -355,8 +355,8 @@ final class ModelQueue {
         report(null, id);
     }
 
-    private void remove(long id, long now) {
-        boolean there = live.remove(id) != null;
+    private void remove(long id, boolean onlyDead, long now) {
+        boolean there = !onlyDead && live.remove(id) != null;
         there |= letters.values().removeIf(letter -> letter.id == id);
         settleKeys(now);
         report(there ? null : ErrorCode.MESSAGE_NOT_FOUND, id);

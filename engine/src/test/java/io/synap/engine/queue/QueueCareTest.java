@@ -135,11 +135,29 @@ final class QueueCareTest {
         store.publish(new MessageBuilder("m").delay(100).build());
         store.reject(store.receiveOne("c").receipt(), "");
         store.receiveOne("c");
-        var removed = store.apply(new QueueOperation.Remove(QueueStore.name(), List.of(1L, 2L, 3L, 4L, 5L)));
+        var removed = store.apply(new QueueOperation.Remove(QueueStore.name(), false, List.of(1L, 2L, 3L, 4L, 5L)));
         assertThat(removed.number()).isEqualTo(4);
         assertThat(removed.itemError(4)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
         assertThat(store.queue().depth() + store.count(MessageState.DEAD)).isZero();
         assertThat(store.queue().consumersInFlight()).isZero();
+    }
+
+    @Test
+    void onlyDeadLettersAreRemovedWhereOnlyTheyAreMeant() {
+        for (int i = 0; i < 3; i++) {
+            store.publish("m");
+        }
+        store.reject(store.receiveOne("c").receipt(), "");
+        store.reject(store.receiveOne("c").receipt(), "");
+        // The first is published anew before somebody removes what was a dead letter when it was looked at.
+        store.apply(new QueueOperation.Redrive(QueueStore.name(), List.of(1L)));
+        var removed = store.apply(new QueueOperation.Remove(QueueStore.name(), true, List.of(1L, 2L, 3L)));
+        assertThat(removed.number()).isEqualTo(1);
+        assertThat(removed.itemError(0)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
+        assertThat(removed.itemError(1)).isNull();
+        assertThat(removed.itemError(2)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
+        assertThat(store.count(MessageState.DEAD)).isZero();
+        assertThat(store.queue().depth()).isEqualTo(2);
     }
 
     @Test

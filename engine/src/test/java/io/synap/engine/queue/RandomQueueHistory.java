@@ -75,7 +75,7 @@ final class RandomQueueHistory {
             return new QueueOperation.Redrive(queue, ids());
         }
         if (kind < 920) {
-            return new QueueOperation.Remove(queue, ids());
+            return new QueueOperation.Remove(queue, random.nextBoolean(), ids());
         }
         if (kind < 960) {
             return new SystemOperation.Advance(random.nextInt(20));

@@ -46,7 +46,7 @@ public final class OperationType {
     public static final byte QUEUE_BEGIN_REDRIVE = 26;
 
     public static final byte QUEUE_END_REDRIVE = 27;
-    /** Remove messages, whatever their state. */
+    /** Remove messages, whatever their state, or only dead letters. */
     public static final byte QUEUE_REMOVE = 28;
 
     /** The first of the operations on rooms and their groups, see StreamOperation. */

@@ -29,7 +29,7 @@ import java.util.Map;
  * QUEUE_BEGIN_REDRIVE  u8 reason, bytes error, i64 died from, i64 died before, i64 most messages,
  *                      i32 per second
  * QUEUE_END_REDRIVE    nothing
- * QUEUE_REMOVE         for each message: i64 id
+ * QUEUE_REMOVE         u8 1 if only dead letters else 0, for each message: i64 id
  * </pre>
  *
  * Bytes are a u32 length and the bytes. Headers are bytes that hold for each header: u16 length and name,
@@ -129,7 +129,10 @@ public final class QueueCodec {
                         .putLong(begin.diedBefore())
                         .putLong(begin.messagesMax())
                         .putInt(begin.perSecond());
-            case QueueOperation.Remove remove -> remove.ids().forEach(writer::putLong);
+            case QueueOperation.Remove remove -> {
+                writer.putByte(remove.onlyDead() ? 1 : 0);
+                remove.ids().forEach(writer::putLong);
+            }
             case QueueOperation.Delete ignored -> {}
             case QueueOperation.EndRedrive ignored -> {}
         }
@@ -233,7 +236,7 @@ public final class QueueCodec {
                         body.getLong(),
                         body.getInt());
             case OperationType.QUEUE_END_REDRIVE -> new QueueOperation.EndRedrive(queue);
-            case OperationType.QUEUE_REMOVE -> new QueueOperation.Remove(queue, ids(body));
+            case OperationType.QUEUE_REMOVE -> new QueueOperation.Remove(queue, body.getByte() != 0, ids(body));
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
     }

@@ -134,6 +134,10 @@ public sealed interface QueueOperation extends Operation {
 
     record EndRedrive(Bytes queue) implements QueueOperation {}
 
-    /** Removes messages, whatever their state. */
-    record Remove(Bytes queue, List<Long> ids) implements QueueOperation {}
+    /**
+     * Removes messages.
+     *
+     * @param onlyDead a message that is no dead letter is not found; else they go whatever their state
+     */
+    record Remove(Bytes queue, boolean onlyDead, List<Long> ids) implements QueueOperation {}
 }

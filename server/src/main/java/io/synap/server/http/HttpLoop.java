@@ -83,14 +83,25 @@ final class HttpLoop extends VerticleBase {
                 commands);
         LongConsumer appends = setup.metrics().appends();
         StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax()).onAppended(appends);
-        StreamHttp streams = new StreamHttp(
-                rooms, setup.streams(), setup.limits(), setup.node().engine(), commands);
+        TopicCommands topicCommands = new TopicCommands(access, setup.topics()).onAppended(appends);
         TopicHttp topics = new TopicHttp(
-                new TopicCommands(access, setup.topics()).onAppended(appends),
+                topicCommands,
                 new PartitionEvents(
-                        rooms, setup.streams(), setup.limits(), setup.node().engine()),
+                        rooms,
+                        topicCommands,
+                        setup.streams(),
+                        setup.limits(),
+                        setup.node().engine()),
                 setup.limits(),
                 setup.node().newRandom(),
+                commands);
+        StreamHttp streams = new StreamHttp(
+                rooms,
+                topicCommands,
+                topics.roomGroups(),
+                setup.streams(),
+                setup.limits(),
+                setup.node().engine(),
                 commands);
         QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);

@@ -230,9 +230,14 @@ public final class QueueCommands {
         begin(OperationType.QUEUE_REDRIVE, name, nameLength);
     }
 
-    /** Begins to gather messages of any state, by {@link #addId}, that {@link #settle} removes. */
-    public void beginRemove(long name, int nameLength) {
+    /**
+     * Begins to gather messages, by {@link #addId}, that {@link #settle} removes.
+     *
+     * @param onlyDead a message that is no dead letter is not found; else they go whatever their state
+     */
+    public void beginRemove(long name, int nameLength, boolean onlyDead) {
         begin(OperationType.QUEUE_REMOVE, name, nameLength);
+        writer.putByte(onlyDead ? 1 : 0);
     }
 
     /** Adds a message by its id. */

@@ -9,6 +9,8 @@ import io.synap.server.command.CommandSpec;
 import io.synap.server.node.Access;
 import io.synap.server.stream.GroupCommands;
 import io.synap.server.stream.StreamCommands;
+import io.synap.server.topic.TopicCommands;
+import io.synap.server.topic.TopicLimits;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class CommandTable {
                 new StreamCommands(access, shared.settings().streams().eventBytesMax()).onAppended(metrics::appended);
         new StringCommands(reply).register(table);
         new SetCommands(reply).register(table);
-        new KeyCommands(rooms).register(table);
+        new KeyCommands(rooms, new TopicCommands(access, TopicLimits.DEFAULTS)).register(table);
         new KeyspaceCommands(shared.node().newRandom()).register(table);
         new ObjectCommands().register(table);
         addRooms(table, shared, rooms);

@@ -115,7 +115,7 @@ final class DeadLetterCommands {
     }
 
     private void remove(Call call) {
-        call.queues().beginRemove(call.key(1), call.length(1));
+        call.queues().beginRemove(call.key(1), call.length(1), false);
         addMessages(call, 2);
         QueueSettleCommands.reply(call, call.queues().settle());
     }

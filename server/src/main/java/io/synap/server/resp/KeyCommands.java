@@ -3,17 +3,22 @@ package io.synap.server.resp;
 import io.synap.engine.Entry;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.memory.Memory;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.kv.KvCommands.Move;
 import io.synap.server.node.Access;
 import io.synap.server.stream.StreamCommands;
+import io.synap.server.topic.TopicCommands;
 
 /** Commands on keys as such, and on their deadlines. Confined to one event loop. */
 final class KeyCommands {
     private final StreamCommands rooms;
+    private final TopicCommands topics;
 
-    KeyCommands(StreamCommands rooms) {
+    KeyCommands(StreamCommands rooms, TopicCommands topics) {
         this.rooms = rooms;
+        this.topics = topics;
     }
 
     void register(CommandTable table) {
@@ -42,18 +47,35 @@ final class KeyCommands {
     /** Removes keys, and where there is none the room of that name. */
     private void delete(Call call) {
         int removed = 0;
+        long bytes = 0;
         for (int i = 1; i < call.count(); i++) {
-            call.key(i);
+            if (isRoom(call, i)) {
+                int groups = topics.roomReaderCount(name(call, i));
+                bytes += groups == 0 ? 0 : TopicCommands.bytesMax(groups);
+            }
+        }
+        if (bytes > 0 && !call.hasRoom(bytes)) {
+            return;
         }
         for (int i = 1; i < call.count(); i++) {
             if (call.kv()
                             .delete(call.key(i), call.length(i), 0, 0, Access.noSink())
                             .applied()
-                    || rooms.delete(call.key(i), call.length(i)).applied()) {
+                    || (isRoom(call, i) && topics.deleteRoom(name(call, i)))) {
                 removed++;
             }
         }
         call.reply().integer(removed);
+    }
+
+    private boolean isRoom(Call call, int index) {
+        boolean found = rooms.open(call.key(index), call.length(index)) != null;
+        rooms.close();
+        return found;
+    }
+
+    private static Bytes name(Call call, int index) {
+        return Bytes.of(Memory.toArray(call.key(index), call.length(index)));
     }
 
     private static void countPresent(Call call, boolean use) {

@@ -130,23 +130,25 @@ public final class TopicCommands {
      * @throws SynapException TOPIC_NOT_FOUND
      */
     public void deleteTopic(Bytes topic) {
-        delete(Source.TOPIC, topic);
+        if (!delete(Source.TOPIC, topic)) {
+            throw new SynapException(ErrorCode.TOPIC_NOT_FOUND);
+        }
     }
 
     /**
      * Removes a room with its events and the exclusive groups that read it, as one.
      *
-     * @throws SynapException ROOM_NOT_FOUND
+     * @return whether there was one
      */
-    public void deleteRoom(Bytes room) {
-        delete(Source.ROOM, room);
+    public boolean deleteRoom(Bytes room) {
+        return delete(Source.ROOM, room);
     }
 
     /**
      * Groups lie in the shards of their own names. So they are looked for first; then, with everything
      * locked, it only has to be seen that there are still the same.
      */
-    private void delete(Source kind, Bytes source) {
+    private boolean delete(Source kind, Bytes source) {
         access.ensureServing();
         for (int attempt = 0; attempt < DELETE_ATTEMPTS_MAX; attempt++) {
             Set<Bytes> rooms = kind == Source.ROOM ? Set.of(source) : rooms(topic(source));
@@ -158,26 +160,40 @@ public final class TopicCommands {
             // What is a partition may have been deleted as a room; that operation then simply does nothing.
             rooms.forEach(room -> batch.add(new StreamOperation.Delete(room)));
             groups.forEach(group -> batch.add(new TopicOperation.DeleteGroup(group)));
-            if (deleteLocked(kind, source, rooms, groups)) {
-                return;
+            switch (deleteLocked(kind, source, rooms, groups)) {
+                case DONE -> {
+                    return true;
+                }
+                case ABSENT -> {
+                    return false;
+                }
+                case CHANGED -> {}
             }
         }
         throw new SynapException(ErrorCode.OVERLOADED, "groups that read this come and go too fast; retry later");
     }
 
-    private boolean deleteLocked(Source kind, Bytes source, Set<Bytes> rooms, List<Bytes> groups) {
+    /** What came of an attempt to delete. */
+    private enum Deletion {
+        DONE,
+        ABSENT,
+        /** There are other groups or partitions now. */
+        CHANGED
+    }
+
+    private Deletion deleteLocked(Source kind, Bytes source, Set<Bytes> rooms, List<Bytes> groups) {
         access.lock(-1L);
         try {
             if (kind == Source.ROOM && shards.lockedRoom(source) == null) {
-                throw new SynapException(ErrorCode.ROOM_NOT_FOUND);
+                return Deletion.ABSENT;
             }
             if (kind == Source.TOPIC) {
                 TopicState topic = shards.lockedTopic(source);
                 if (topic == null) {
-                    throw new SynapException(ErrorCode.TOPIC_NOT_FOUND);
+                    return Deletion.ABSENT;
                 }
                 if (topic.partitions() != rooms.size()) {
-                    return false;
+                    return Deletion.CHANGED;
                 }
             }
             List<Bytes> present = new ArrayList<>();
@@ -185,10 +201,10 @@ public final class TopicCommands {
                 addReaders(access.shard(index), kind, source, rooms, present);
             }
             if (!present.equals(groups)) {
-                return false;
+                return Deletion.CHANGED;
             }
             access.applyLocked(batch);
-            return true;
+            return Deletion.DONE;
         } finally {
             access.unlock(-1L);
         }
@@ -221,6 +237,11 @@ public final class TopicCommands {
             target.addAll(shard.topics().groupsOf(Source.TOPIC, Set.of(source)));
         }
         target.addAll(shard.topics().groupsOf(Source.ROOM, rooms));
+    }
+
+    /** How many exclusive groups read a room, which go with it; for {@link #bytesMax}. */
+    public int roomReaderCount(Bytes room) {
+        return readers(Source.ROOM, room, Set.of(room)).size();
     }
 
     /** How many offsets or rooms a deletion concerns, for {@link #bytesMax}. */

@@ -53,6 +53,74 @@ final class GroupRestTest {
     }
 
     @Test
+    void aRoomsExclusiveGroupIsReachedThroughTheRoom() {
+        makeARoomWithAnEvent("ledger");
+        talk("""
+            PUT    /api/v1/streams/ledger/groups/audit {'type':'exclusive','lease_ms':5}           -> 400 INVALID_ARGUMENT
+            PUT    /api/v1/streams/none/groups/audit {'type':'exclusive'}                          -> 404 ROOM_NOT_FOUND
+            PUT    /api/v1/streams/ledger/groups/audit {'type':'exclusive','strategy':'sticky','session_timeout_ms':5000} -> 201 {'group':'audit','room':'ledger','type':'exclusive','state':'Empty','strategy':'sticky','session_timeout_ms':5000,'generation':0,'member_count':0,'partition_count':1,'committed_partitions':0,'last_rebalance_secs':null,'created_at':#,'members':[],'partitions':[{'partition_id':0,'member_id':null,'offset':null,'first_offset':0,'next_offset':1,'lag':1}],'lag':1}
+            PUT    /api/v1/streams/ledger/groups/audit {'type':'exclusive','session_timeout_ms':5000} -> 200 {'group':'audit','room':'ledger','type':'exclusive','state':'Empty','strategy':'sticky','session_timeout_ms':5000,'generation':0,'member_count':0,'partition_count':1,'committed_partitions':0,'last_rebalance_secs':null,'created_at':#,'members':[],'partitions':[{'partition_id':0,'member_id':null,'offset':null,'first_offset':0,'next_offset':1,'lag':1}],'lag':1}
+            PUT    /api/v1/streams/ledger/groups/audit {'type':'exclusive','session_timeout_ms':6000} -> 409 GROUP_EXISTS
+            GET    /api/v1/streams/ledger/groups/audit                                             -> 200 {'group':'audit','room':'ledger','type':'exclusive','state':'Empty','strategy':'sticky','session_timeout_ms':5000,'generation':0,'member_count':0,'partition_count':1,'committed_partitions':0,'last_rebalance_secs':null,'created_at':#,'members':[],'partitions':[{'partition_id':0,'member_id':null,'offset':null,'first_offset':0,'next_offset':1,'lag':1}],'lag':1}
+            POST   /api/v1/streams/ledger/groups/audit/members {'member_id':'m1'}                  -> 201 {'member_id':'m1','group_id':'audit','room':'ledger','generation':1,'session_timeout_ms':5000,'partitions':[0]}
+            GET    /api/v1/streams/ledger/groups/audit/members/m1                                  -> 200 {'member_id':'m1','group_id':'audit','room':'ledger','generation':1,'session_timeout_ms':5000,'partitions':[0]}
+            POST   /api/v1/streams/ledger/groups/audit/members/m1/heartbeat {'generation':1}       -> 200 {'success':true,'generation':1,'rebalanced':false}
+            POST   /api/v1/streams/ledger/groups/audit/offsets/commit {'partition_id':0,'offset':1,'member_id':'m1','generation':1} -> 200 {'success':true,'partition_id':0,'offset':1,'generation':1}
+            GET    /api/v1/streams/ledger/groups/audit/offsets                                     -> 200 {'group_id':'audit','generation':1,'offsets':[{'partition_id':0,'offset':1,'first_offset':0,'next_offset':1,'lag':0}]}
+            GET    /api/v1/consumer-groups/audit/offsets/0                                         -> 200 {'group_id':'audit','partition_id':0,'offset':1,'first_offset':0,'next_offset':1,'lag':0}
+            POST   /api/v1/streams/ledger/groups/audit/offsets/reset {'to':'earliest'}             -> 200 {'success':true,'group_id':'audit','generation':2,'offsets':[{'partition_id':0,'offset':0}]}
+            DELETE /api/v1/streams/ledger/groups/audit/members/m1                                  -> 204
+            DELETE /api/v1/streams/ledger/groups/audit/members/m1                                  -> 404 MEMBER_NOT_FOUND
+            DELETE /api/v1/streams/ledger/groups/audit                                             -> 204
+            DELETE /api/v1/streams/ledger/groups/audit                                             -> 404 GROUP_NOT_FOUND
+            GET    /api/v1/consumer-groups/audit                                                   -> 404 GROUP_NOT_FOUND
+            """);
+    }
+
+    @Test
+    void theKindsOfGroupsAreNotMixedUp() {
+        makeARoomWithAnEvent("mixed");
+        makeARoomWithAnEvent("other");
+        assertThat(transcript.ask("PUT /api/v1/streams/mixed/groups/alone", "{'type':'exclusive'}"))
+                .startsWith("201");
+        assertThat(transcript.ask("PUT /api/v1/streams/mixed/groups/together", "{}"))
+                .startsWith("201");
+        talk("""
+            PUT    /api/v1/streams/mixed/groups/alone {'type':'shared'}             -> 409 GROUP_EXISTS
+            PUT    /api/v1/streams/mixed/groups/together {'type':'exclusive'}       -> 409 GROUP_EXISTS
+            PUT    /api/v1/streams/other/groups/alone {'type':'exclusive'}          -> 409 GROUP_EXISTS
+            POST   /api/v1/streams/mixed/groups/alone/receive {'consumer':'c'}      -> 409 WRONG_TYPE
+            POST   /api/v1/streams/mixed/groups/alone/ack {'receipts':['0-1']}      -> 409 WRONG_TYPE
+            GET    /api/v1/streams/mixed/groups/alone/pending                       -> 409 WRONG_TYPE
+            POST   /api/v1/streams/mixed/groups/together/members {'member_id':'m'}  -> 404 GROUP_NOT_FOUND
+            POST   /api/v1/streams/other/groups/alone/members {'member_id':'m'}     -> 404 GROUP_NOT_FOUND
+            GET    /api/v1/streams/other/groups/alone                               -> 404 GROUP_NOT_FOUND
+            """);
+    }
+
+    @Test
+    void aRoomTakesItsExclusiveGroupsAlong() {
+        makeARoomWithAnEvent("gone");
+        makeARoomWithAnEvent("gone-too");
+        talk("""
+            POST   /api/v1/consumer-groups/of-gone {'room':'gone'}         -> 201 {'success':true,'group_id':'of-gone','room':'gone','partition_count':1,'strategy':'round_robin','session_timeout_ms':30000}
+            POST   /api/v1/consumer-groups/of-gone-too {'room':'gone-too'} -> 201 {'success':true,'group_id':'of-gone-too','room':'gone-too','partition_count':1,'strategy':'round_robin','session_timeout_ms':30000}
+            DELETE /api/v1/streams/gone                                    -> 204
+            DELETE /api/v1/streams/gone                                    -> 404 ROOM_NOT_FOUND
+            GET    /api/v1/consumer-groups/of-gone                         -> 404 GROUP_NOT_FOUND
+            GET    /api/v1/consumer-groups/of-gone-too/offsets/0           -> 200 {'group_id':'of-gone-too','partition_id':0,'offset':null,'first_offset':0,'next_offset':1,'lag':1}
+            DELETE /stream/gone-too                                        -> 200 {'success':true,'deleted':'gone-too'}
+            GET    /api/v1/consumer-groups/of-gone-too                     -> 404 GROUP_NOT_FOUND
+            """);
+    }
+
+    private void makeARoomWithAnEvent(String room) {
+        assertThat(transcript.ask("PUT /api/v1/streams/" + room, "")).startsWith("201");
+        assertThat(transcript.ask("POST /api/v1/streams/" + room + "/events", "{'event':'e'}"))
+                .startsWith("201");
+    }
+
+    @Test
     void theShortRoutesAreThoseOfThePublishedProtocol() {
         talk("""
             POST   /consumer-groups/g2 {'topic':'orders','partition_count':4,'strategy':'sticky','session_timeout_secs':30} -> 200 {'success':true,'group_id':'g2','topic':'orders','partition_count':4,'strategy':'sticky','session_timeout_ms':30000}

@@ -337,7 +337,8 @@ final class StreamRestTest {
             POST /api/v1/streams/g1/groups/g/extend {'receipts':['1-1']}   -> 400 INVALID_ARGUMENT
             POST /api/v1/streams/g1/groups/g/nack {'receipts':['1-1'],'delay_ms':5,'backoff':true} -> 400 INVALID_ARGUMENT
             GET  /api/v1/streams/g1/groups/g/pending?consumer=nobody       -> 404 CONSUMER_NOT_FOUND
-            PUT  /api/v1/streams/g1/groups/h {'type':'exclusive'}          -> 400 INVALID_ARGUMENT
+            PUT  /api/v1/streams/g1/groups/h {'type':'odd'}                -> 400 INVALID_ARGUMENT
+            PUT  /api/v1/streams/g1/groups/h {'strategy':'range'}          -> 400 INVALID_ARGUMENT
             PUT  /api/v1/streams/g1/groups/h {'from':'99'}                 -> 400 OFFSET_OUT_OF_RANGE
             PUT  /api/v1/streams/g1/groups/h {'lease_ms':-1}               -> 400 INVALID_ARGUMENT
             PUT  /api/v1/streams/no/groups/h {}                            -> 404 ROOM_NOT_FOUND

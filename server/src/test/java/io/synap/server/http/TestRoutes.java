@@ -65,9 +65,10 @@ final class TestRoutes {
         Node node = newNode();
         Access access = node.newAccess();
         StreamCommands rooms = new StreamCommands(access, 1024);
+        TopicCommands topics = new TopicCommands(access, TopicLimits.DEFAULTS);
         return new TopicHttp(
-                new TopicCommands(access, TopicLimits.DEFAULTS),
-                new PartitionEvents(rooms, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, node.engine()),
+                topics,
+                new PartitionEvents(rooms, topics, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, node.engine()),
                 HttpLimits.DEFAULTS,
                 new SplittableRandom(1),
                 registry);

@@ -78,6 +78,34 @@ class GroupRecoveryTest {
         }
     }
 
+    @Test
+    void aRoomThatIsDeletedAsAKeyTakesItsGroupsAlongForGood() throws Exception {
+        Bytes room = Bytes.utf8("ledger");
+        Bytes other = Bytes.utf8("kept");
+        SynapServer server = SynapServer.start(config());
+        try (RespClient client = new RespClient(server.respPort())) {
+            client.call("XADD", "ledger", "*", "n", "1");
+            client.call("XADD", "kept", "*", "n", "1");
+            TopicCommands commands = commands(server);
+            commands.groups().create(GROUP, Source.ROOM, room, 1, Strategy.RANGE, SESSION_MILLIS);
+            commands.groups().create(MEMBER, Source.ROOM, other, 1, Strategy.RANGE, SESSION_MILLIS);
+            assertThat(client.call("DEL", "ledger", "none")).isEqualTo(1L);
+            assertThat(client.call("DEL", "ledger")).isEqualTo(0L);
+            assertThat(commands.groups().find(GROUP)).isNull();
+        } finally {
+            server.close();
+        }
+        SynapServer again = SynapServer.start(config());
+        try {
+            TopicCommands commands = commands(again);
+            assertThat(commands.find(room)).isNull();
+            assertThat(commands.groups().find(GROUP)).isNull();
+            assertThat(commands.groups().find(MEMBER)).isNotNull();
+        } finally {
+            again.close();
+        }
+    }
+
     private static TopicCommands commands(SynapServer server) {
         return new TopicCommands(server.storage().node().newAccess(), TopicLimits.DEFAULTS);
     }

@@ -124,7 +124,7 @@ final class QueueCommandsTest {
         assertThat(commands.settle().number()).isEqualTo(1);
         commands.redriveMatching(name, length, DeathReason.REJECTED, text("ba"), 2, 1, NOW + 1, 5, 3);
         commands.endRedrive(name, length);
-        commands.beginRemove(name, length);
+        commands.beginRemove(name, length, false);
         commands.addId(3);
         commands.settle();
         receive("eager", 1, 0, true);
@@ -159,7 +159,7 @@ final class QueueCommandsTest {
                 new QueueOperation.Redrive(queue, List.of(4L)),
                 new QueueOperation.BeginRedrive(queue, DeathReason.REJECTED.code(), bytes("ba"), 1, NOW + 1, 5, 3),
                 new QueueOperation.EndRedrive(queue),
-                new QueueOperation.Remove(queue, List.of(3L)),
+                new QueueOperation.Remove(queue, false, List.of(3L)),
                 new QueueOperation.Receive(queue, bytes("eager"), 1, 0, true),
                 new QueueOperation.Configure(queue, Mode.UPDATE, Map.of(QueueSetting.PAUSED, 1L)),
                 new QueueOperation.Purge(queue, Scope.READY));

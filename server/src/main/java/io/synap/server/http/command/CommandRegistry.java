@@ -45,7 +45,12 @@ public final class CommandRegistry {
 
     /** A route with a command's arguments and a reply of its own. */
     public static RouteHandler shortRoute(CommandHandler handler) {
-        return exchange -> handler.handle(new ShortCall(exchange));
+        return shortRoute(handler, 0);
+    }
+
+    /** A route with a command's arguments, which follow so many other variable parts in its path. */
+    public static RouteHandler shortRoute(CommandHandler handler, int first) {
+        return exchange -> handler.handle(new ShortCall(exchange, first));
     }
 
     public Set<String> names() {

@@ -14,15 +14,18 @@ import java.util.List;
 /** A command that came by a short route: its key stands in the path, if the path has a place for one. */
 final class ShortCall implements CommandCall {
     private final Exchange exchange;
+    private final int first;
 
-    ShortCall(Exchange exchange) {
+    /** @param first which variable part of the path is the command's first */
+    ShortCall(Exchange exchange, int first) {
         this.exchange = exchange;
+        this.first = first;
     }
 
     @Override
     public void name(int place, NativeText target, String... names) {
-        if (place < exchange.pathParameters()) {
-            exchange.path(place, target);
+        if (first + place < exchange.pathParameters()) {
+            exchange.path(first + place, target);
         } else {
             target.set(payload().firstText(names));
         }
@@ -35,11 +38,11 @@ final class ShortCall implements CommandCall {
 
     @Override
     public long number(int place, String name) {
-        if (place >= exchange.pathParameters()) {
+        if (first + place >= exchange.pathParameters()) {
             return arguments().integer(name);
         }
         NativeText text = new NativeText();
-        exchange.path(place, text);
+        exchange.path(first + place, text);
         if (!RespText.isLong(text.address(), text.length())) {
             throw Fields.invalid("'" + name + "' in the path must be an integer");
         }

@@ -2,7 +2,6 @@ package io.synap.server.http.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Outcome;
-import io.synap.engine.ValueSink;
 import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
 import io.synap.protocol.error.ErrorCode;
@@ -94,7 +93,7 @@ final class DeadLetterCalls {
     private void write(CommandCall call, boolean onlyDead) {
         Payloads.Form form = Payloads.Form.of(call.arguments().textOrNull("type"), Payloads.Form.TEXT);
         MessageCopies found = store.receiver().messages();
-        find(call, found, found);
+        find(call, found);
         if (onlyDead) {
             requireDead(found);
         }
@@ -105,12 +104,12 @@ final class DeadLetterCalls {
         out.endObject();
     }
 
-    /** Copies the message that is named; the sink is that of the copies. */
-    private void find(CommandCall call, MessageCopies found, ValueSink sink) {
+    /** Copies the message that is named. */
+    private void find(CommandCall call, MessageCopies found) {
         call.name(1, name, "message_id", "id");
         long id = receipt.parse(name.address(), name.length()).id();
         found.clear();
-        if (!store.commands().message(store.queue.address(), store.queue.length(), id, sink)) {
+        if (!store.commands().message(store.queue.address(), store.queue.length(), id, found)) {
             throw new SynapException(ErrorCode.MESSAGE_NOT_FOUND);
         }
     }
@@ -184,28 +183,27 @@ final class DeadLetterCalls {
     private void remove(CommandCall call) {
         store.queue(call);
         QueueCommands commands = store.commands();
-        commands.beginRemove(store.queue.address(), store.queue.length());
+        commands.beginRemove(store.queue.address(), store.queue.length(), false);
         if (call.payload().has("ids")) {
             List<String> names = addMessages(call.payload());
             store.roomForGathered();
             SettleCalls.writeAll(call.out(), names, commands.settle());
         } else {
-            call.name(1, name, "message_id", "id");
-            commands.addId(receipt.parse(name.address(), name.length()).id());
-            store.roomForGathered();
-            SettleCalls.writeOne(call.out(), commands.settle());
+            settleOne(call);
         }
     }
 
-    /** Removes one letter. */
+    /** Removes one letter; a message of another state, be it that letter published anew, is not found. */
     void removeLetter(CommandCall call) {
         store.queue(call);
-        MessageCopies found = store.receiver().messages();
-        find(call, found, found.withoutPayloads());
-        requireDead(found);
+        store.commands().beginRemove(store.queue.address(), store.queue.length(), true);
+        settleOne(call);
+    }
+
+    private void settleOne(CommandCall call) {
+        call.name(1, name, "message_id", "id");
         QueueCommands commands = store.commands();
-        commands.beginRemove(store.queue.address(), store.queue.length());
-        commands.addId(Message.id(found.message(0)));
+        commands.addId(receipt.parse(name.address(), name.length()).id());
         store.roomForGathered();
         SettleCalls.writeOne(call.out(), commands.settle());
     }

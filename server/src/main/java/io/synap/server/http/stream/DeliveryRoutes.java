@@ -60,7 +60,7 @@ final class DeliveryRoutes {
     }
 
     private void receive(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         Fields fields = exchange.fields();
         int most = Math.min(
                 store.rooms.limit(fields.integer("limit", LIMIT_DEFAULT)),
@@ -124,7 +124,7 @@ final class DeliveryRoutes {
     }
 
     private void ack(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         settle(
                 exchange,
                 store.commands()
@@ -151,7 +151,7 @@ final class DeliveryRoutes {
     }
 
     private void giveBack(Exchange exchange, Retry retry) {
-        store.names(exchange);
+        store.shared(exchange);
         String reason = exchange.fields().textOrNull("error");
         error.set(reason == null ? "" : reason);
         settle(
@@ -168,7 +168,7 @@ final class DeliveryRoutes {
     }
 
     private void extend(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         long lease = exchange.fields().integer("lease_ms");
         if (lease < 1) {
             throw Fields.invalid("field 'lease_ms' must be at least 1");

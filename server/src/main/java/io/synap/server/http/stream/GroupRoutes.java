@@ -4,6 +4,8 @@ import io.synap.engine.stream.Group;
 import io.synap.engine.stream.GroupConsumer;
 import io.synap.engine.stream.GroupCounts;
 import io.synap.engine.stream.RoomGroups;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.GroupOperation.Config;
 import io.synap.protocol.operation.GroupOperation.Start;
 import io.synap.server.http.Exchange;
@@ -17,16 +19,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** REST over a room's shared groups. Confined to one event loop. */
+/** REST over a room's groups, in particular the shared ones. Confined to one event loop. */
 final class GroupRoutes {
     static final String GROUPS = RoomRoutes.ROOM + "/groups";
     static final String GROUP = GROUPS + "/{group}";
 
+    private static final String SHARED = "shared";
+    private static final String EXCLUSIVE = "exclusive";
     private static final int LIMIT_DEFAULT = 100;
     private static final int SLICE_GROUPS = 64;
-    private static final String FACTS = "group:string room:string type:string cursor:integer"
-            + " last_stream_id:string lag:integer pending:integer available:integer delayed:integer"
-            + " dead_letters:integer consumers:array counts:object settings:object";
+    /** Of a group of either kind. */
+    private static final String FACTS = "group:string room:string type:string lag:integer cursor?:integer"
+            + " last_stream_id?:string pending?:integer available?:integer delayed?:integer dead_letters?:integer"
+            + " consumers?:array counts?:object settings?:object state?:string strategy?:string"
+            + " session_timeout_ms?:integer generation?:integer member_count?:integer partition_count?:integer"
+            + " committed_partitions?:integer last_rebalance_secs?:any created_at?:integer members?:array"
+            + " partitions?:array";
 
     private final GroupStore store;
 
@@ -42,13 +50,16 @@ final class GroupRoutes {
                         .answers("data:array metadata:object"),
                 Route.put(GROUP, this::put)
                         .taking(Route.Body.JSON)
-                        .command("stream.group_create", "Make a shared group: 201; or change its settings: 200.")
-                        .reads("type?:string from?:string " + GroupSettings.SHAPE)
+                        .command(
+                                "stream.group_create",
+                                "Make a group, shared or exclusive: 201; or change a shared one's settings: 200.")
+                        .reads("type?:string from?:string " + GroupSettings.SHAPE
+                                + " strategy?:string session_timeout_secs?:integer session_timeout_ms?:integer")
                         .answers(FACTS),
                 Route.get(GROUP, this::get)
-                        .command("stream.group", "A shared group's settings, position and figures.")
+                        .command("stream.group", "A group's settings, position and figures.")
                         .answers(FACTS),
-                Route.delete(GROUP, this::delete).command("stream.group_delete", "Remove a shared group: 204."));
+                Route.delete(GROUP, this::delete).command("stream.group_delete", "Remove a group: 204."));
     }
 
     private void list(Exchange exchange) {
@@ -92,10 +103,23 @@ final class GroupRoutes {
         store.names(exchange);
         Fields fields = exchange.fields();
         String type = fields.textOrNull("type");
-        if (type != null && !type.equals("shared")) {
-            throw Fields.invalid("a group here is of type shared; exclusive ones are under /api/v1/consumer-groups");
+        if (type != null && !type.equals(SHARED) && !type.equals(EXCLUSIVE)) {
+            throw Fields.invalid("'type' must be shared or exclusive");
         }
         boolean present = store.exists();
+        boolean exclusive = store.isExclusive();
+        if (present ? EXCLUSIVE.equals(type) : exclusive && SHARED.equals(type)) {
+            throw new SynapException(
+                    ErrorCode.GROUP_EXISTS,
+                    "the room has a group of that name, which is " + (present ? SHARED : EXCLUSIVE));
+        }
+        if (exclusive || EXCLUSIVE.equals(type)) {
+            store.exclusive().put(exchange);
+            return;
+        }
+        if (fields.has("strategy") || fields.has("session_timeout_ms") || fields.has("session_timeout_secs")) {
+            throw Fields.invalid("'strategy' and 'session_timeout_ms' go with the type exclusive");
+        }
         store.room(128);
         if (present) {
             if (fields.has("from")) {
@@ -144,6 +168,10 @@ final class GroupRoutes {
 
     private void get(Exchange exchange) {
         store.names(exchange);
+        if (store.isExclusive()) {
+            store.exclusive().get(exchange);
+            return;
+        }
         show(exchange);
     }
 
@@ -154,6 +182,10 @@ final class GroupRoutes {
 
     private void delete(Exchange exchange) {
         store.names(exchange);
+        if (store.isExclusive()) {
+            store.exclusive().delete(exchange);
+            return;
+        }
         store.room(0);
         GroupStore.checked(store.commands()
                 .delete(store.room().address(), store.room().length(), store.group.address(), store.group.length()));
@@ -214,7 +246,7 @@ final class GroupRoutes {
 
         void write(JsonOutput out, String room) {
             out.beginObject().name("group").text(name).name("room").text(room);
-            out.name("type").text("shared").name("cursor").number(cursor);
+            out.name("type").text(SHARED).name("cursor").number(cursor);
             out.name("last_stream_id").text(lastId).name("lag").number(lag);
             out.name("pending").number(pending).name("available").number(available);
             out.name("delayed").number(delayed).name("dead_letters").number(dead);

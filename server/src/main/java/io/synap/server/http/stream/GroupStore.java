@@ -22,11 +22,17 @@ final class GroupStore {
     final NativeText consumer = new NativeText();
 
     private final GroupCommands commands;
+    private final ExclusiveRoomGroups exclusive;
     private final DeliveryBatch batch = new DeliveryBatch();
 
-    GroupStore(RoomStore rooms, GroupCommands commands) {
+    GroupStore(RoomStore rooms, GroupCommands commands, ExclusiveRoomGroups exclusive) {
         this.rooms = rooms;
         this.commands = commands;
+        this.exclusive = exclusive;
+    }
+
+    ExclusiveRoomGroups exclusive() {
+        return exclusive;
     }
 
     GroupCommands commands() {
@@ -45,6 +51,26 @@ final class GroupStore {
             throw new SynapException(
                     ErrorCode.INVALID_ARGUMENT, "the group's name exceeds " + GroupCommands.NAME_BYTES_MAX + " bytes");
         }
+    }
+
+    /**
+     * The room and the group that a path names, for what only shared groups do.
+     *
+     * @throws SynapException WRONG_TYPE when it is an exclusive one
+     */
+    void shared(Exchange exchange) {
+        names(exchange);
+        if (isExclusive()) {
+            throw new SynapException(
+                    ErrorCode.WRONG_TYPE,
+                    "the group is exclusive: its members read the room's events and commit offsets, see members and"
+                            + " offsets below it");
+        }
+    }
+
+    /** Whether there is only an exclusive group of that name. */
+    boolean isExclusive() {
+        return exclusive.has(room(), group) && !exists();
     }
 
     /** Makes sure that the log takes that many bytes beside the names. */

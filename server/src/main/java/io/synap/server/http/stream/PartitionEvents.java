@@ -11,6 +11,7 @@ import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicCommands;
 import java.util.List;
 
 /** The events of a topic's partitions, which are rooms. Confined to one event loop. */
@@ -31,8 +32,9 @@ public final class PartitionEvents {
     private final RoomStore store;
     private final EventInput input;
 
-    public PartitionEvents(StreamCommands commands, StreamLimits bounds, HttpLimits limits, Engine engine) {
-        store = new RoomStore(commands, bounds, limits, engine);
+    public PartitionEvents(
+            StreamCommands commands, TopicCommands topics, StreamLimits bounds, HttpLimits limits, Engine engine) {
+        store = new RoomStore(commands, topics, bounds, limits, engine);
         input = new EventInput(commands);
     }
 

@@ -150,7 +150,7 @@ final class PendingRoutes {
     }
 
     private void list(Exchange exchange, boolean dead) {
-        store.names(exchange);
+        store.shared(exchange);
         QueryString query = exchange.query();
         int limit = store.rooms.limit(query.integer("limit", LIMIT_DEFAULT));
         String consumer = query.textOrNull("consumer");
@@ -202,7 +202,7 @@ final class PendingRoutes {
     }
 
     private void letter(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         exchange.path(2, store.consumer);
         long offset = cursor(RoomLabel.text(store.consumer.toArray()));
         Item found = store.with(group -> {
@@ -216,7 +216,7 @@ final class PendingRoutes {
     }
 
     private void redrive(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         Fields fields = exchange.fields();
         if (fields.has("offsets")) {
             List<Long> offsets = offsets(fields);
@@ -293,7 +293,7 @@ final class PendingRoutes {
     }
 
     private void redriveState(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         writeState(exchange.out());
     }
 
@@ -309,7 +309,7 @@ final class PendingRoutes {
     }
 
     private void endRedrive(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         store.room(16);
         GroupStore.checked(store.commands()
                 .cancelRedrive(
@@ -318,7 +318,7 @@ final class PendingRoutes {
     }
 
     private void purge(Exchange exchange) {
-        store.names(exchange);
+        store.shared(exchange);
         Fields fields = exchange.fields();
         store.room(1024);
         Outcome outcome = GroupStore.checked(

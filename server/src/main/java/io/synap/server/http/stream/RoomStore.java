@@ -5,6 +5,7 @@ import io.synap.engine.Outcome;
 import io.synap.engine.stream.Room;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Settings;
@@ -18,6 +19,7 @@ import io.synap.server.node.Access;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class RoomStore {
     final NativeText room = new NativeText();
 
     private final StreamCommands commands;
+    private final TopicCommands topics;
     private final StreamLimits bounds;
     private final HttpLimits limits;
     private final Engine engine;
@@ -37,8 +40,10 @@ final class RoomStore {
     private final EventBatch batch = new EventBatch();
     private final NativeText other = new NativeText();
 
-    RoomStore(StreamCommands commands, StreamLimits bounds, HttpLimits limits, Engine engine) {
+    /** @param topics knows which groups go with a room */
+    RoomStore(StreamCommands commands, TopicCommands topics, StreamLimits bounds, HttpLimits limits, Engine engine) {
         this.commands = commands;
+        this.topics = topics;
         this.bounds = bounds;
         this.limits = limits;
         this.engine = engine;
@@ -110,9 +115,13 @@ final class RoomStore {
                 == 1;
     }
 
+    /** Removes the room with the exclusive groups that read it. */
     void delete() {
-        room(0);
-        checked(commands.delete(room.address(), room.length()));
+        Bytes name = Bytes.of(room.toArray());
+        room(TopicCommands.bytesMax(topics.roomReaderCount(name)));
+        if (!topics.deleteRoom(name)) {
+            throw new SynapException(ErrorCode.ROOM_NOT_FOUND);
+        }
     }
 
     /** Makes sure that the log takes that many bytes beside the room's name, or lets the request wait. */

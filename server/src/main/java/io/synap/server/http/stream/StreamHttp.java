@@ -7,6 +7,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.stream.GroupCommands;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
+import io.synap.server.topic.TopicCommands;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +15,20 @@ import java.util.List;
 public final class StreamHttp {
     private final List<Route> routes = new ArrayList<>();
 
-    /** Adds the commands to the registry, which the short routes then lead to. */
+    /**
+     * Adds the commands to the registry, which the short routes then lead to.
+     *
+     * @param exclusive the other kind of groups, with which the shared ones have routes in common
+     */
     public StreamHttp(
-            StreamCommands commands, StreamLimits bounds, HttpLimits limits, Engine engine, CommandRegistry registry) {
-        RoomStore store = new RoomStore(commands, bounds, limits, engine);
+            StreamCommands commands,
+            TopicCommands topics,
+            ExclusiveRoomGroups exclusive,
+            StreamLimits bounds,
+            HttpLimits limits,
+            Engine engine,
+            CommandRegistry registry) {
+        RoomStore store = new RoomStore(commands, topics, bounds, limits, engine);
         EventInput input = new EventInput(commands);
         Publishing publishing = new Publishing(store, input);
         new StreamCalls(store, publishing).register(registry);
@@ -25,7 +36,7 @@ public final class StreamHttp {
         CauseSearch causes = new CauseSearch(store);
         routes.addAll(new EventRoutes(store, publishing, causes).routes());
         routes.addAll(new CauseRoutes(store, causes).routes());
-        GroupStore groups = new GroupStore(store, new GroupCommands(commands.access(), bounds.groups()));
+        GroupStore groups = new GroupStore(store, new GroupCommands(commands.access(), bounds.groups()), exclusive);
         routes.addAll(new GroupRoutes(groups).routes());
         routes.addAll(new DeliveryRoutes(groups).routes());
         routes.addAll(new PendingRoutes(groups).routes());

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The commands {@code group.*} on exclusive consumer groups, with the shapes of the published Synap protocol,
@@ -61,9 +60,9 @@ final class GroupCalls {
             throw Fields.invalid("a group reads either a 'topic' or a 'room'");
         }
         Bytes source = Bytes.utf8(fields.text(ofRoom ? "room" : "topic"));
-        Strategy strategy = strategy(fields.textOrNull("strategy"));
+        Strategy strategy = strategy(fields);
         int partitions = TopicStore.count(fields, "partition_count", 0);
-        long session = TopicStore.millis(fields, "session_timeout", SESSION_MILLIS_DEFAULT);
+        long session = sessionMillis(fields);
         // A group's state has a place for each partition.
         store.room(0);
         groups.create(group, ofRoom ? Source.ROOM : Source.TOPIC, source, partitions, strategy, session);
@@ -76,8 +75,14 @@ final class GroupCalls {
         out.endObject();
     }
 
-    private static Strategy strategy(@Nullable String name) {
-        return switch (name) {
+    /** How long a new group's members may be silent. */
+    static long sessionMillis(Fields fields) {
+        return TopicStore.millis(fields, "session_timeout", SESSION_MILLIS_DEFAULT);
+    }
+
+    /** How a new group's members divide the partitions. */
+    static Strategy strategy(Fields fields) {
+        return switch (fields.textOrNull("strategy")) {
             case null -> Strategy.ROUND_ROBIN;
             case "round_robin" -> Strategy.ROUND_ROBIN;
             case "range" -> Strategy.RANGE;

@@ -53,7 +53,20 @@ final class GroupJson {
     /** Everything about a group, its lag among it. */
     static void stats(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
         out.beginObject().name("group_id").text(TopicStore.shown(group.name()));
-        source(out, group).name("state").text(group.members().isEmpty() ? "Empty" : "Stable");
+        figures(source(out, group), group, groups, now);
+        out.endObject();
+    }
+
+    /** The same as a room shows of its groups, of either type. */
+    static void ofRoom(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
+        out.beginObject().name("group").text(TopicStore.shown(group.name()));
+        source(out, group).name("type").text("exclusive");
+        figures(out, group, groups, now);
+        out.endObject();
+    }
+
+    private static void figures(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
+        out.name("state").text(group.members().isEmpty() ? "Empty" : "Stable");
         out.name("strategy").text(shown(group.strategy()));
         out.name("session_timeout_ms").number(group.sessionTimeoutMillis());
         out.name("generation").number(group.generation());
@@ -86,7 +99,7 @@ final class GroupJson {
             offset(out, committed, state);
             out.endObject();
         }
-        out.endArray().name("lag").number(lag).endObject();
+        out.endArray().name("lag").number(lag);
     }
 
     private static @Nullable String[] owners(GroupState group) {

@@ -3,6 +3,7 @@ package io.synap.server.http.topic;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.stream.ExclusiveRoomGroups;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.topic.TopicCommands;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 public final class TopicHttp {
     private final TopicRoutes topics;
     private final GroupRoutes groups;
+    private final RoomGroupRoutes roomGroups;
     private final TopicShortRoutes shortRoutes;
 
     /** Adds the commands to the registry, which the short routes then lead to. */
@@ -29,12 +31,19 @@ public final class TopicHttp {
         groupCalls.register(registry);
         topics = new TopicRoutes(store, topicCalls);
         groups = new GroupRoutes(store, groupCalls);
+        roomGroups = new RoomGroupRoutes(store, groupCalls);
         shortRoutes = new TopicShortRoutes(registry);
+    }
+
+    /** The exclusive groups of rooms, for the routes of rooms. */
+    public ExclusiveRoomGroups roomGroups() {
+        return roomGroups;
     }
 
     public List<Route> routes() {
         List<Route> routes = new ArrayList<>(topics.routes());
         routes.addAll(groups.routes());
+        routes.addAll(roomGroups.routes());
         List<Route> nouns = List.copyOf(routes);
         // Under the common prefix a short route exists only where REST has not taken its path.
         for (Route route : shortRoutes.routes()) {

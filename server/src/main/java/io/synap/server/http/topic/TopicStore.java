@@ -54,13 +54,19 @@ final class TopicStore {
 
     private Bytes name(CommandCall call, int place, String... names) {
         call.name(place, text, names);
-        if (!Utf8.isValid(text.address(), text.length())) {
-            throw Fields.invalid("field '" + names[0] + "' is not UTF-8");
-        }
+        Bytes found = utf8(text, names[0]);
         if (place == 0) {
             call.about(text);
         }
-        return Bytes.of(text.toArray());
+        return found;
+    }
+
+    /** A name that can be shown in JSON. */
+    static Bytes utf8(NativeText name, String field) {
+        if (!Utf8.isValid(name.address(), name.length())) {
+            throw Fields.invalid("field '" + field + "' is not UTF-8");
+        }
+        return Bytes.of(name.toArray());
     }
 
     /** Makes sure that the log takes a command on so many offsets or rooms, or lets the request wait. */
