@@ -72,7 +72,7 @@ final class FastLane {
         this.metrics = metrics;
         this.lookahead = access.newLookahead();
         this.valueBytesMax = settings.limits().bulkBytesMax();
-        this.rooms = new StreamCommands(access, settings.streams().eventBytesMax());
+        this.rooms = new StreamCommands(access, settings.streams().eventBytesMax()).onAppended(metrics::appended);
     }
 
     /**
@@ -246,6 +246,7 @@ final class FastLane {
             return NOT_FAST;
         }
         EventReply.id(reply, addedMillis, addedNumber);
+        metrics.about(room, roomLength);
         metrics.done(APPEND_INDEX);
         last = "xadd";
         return at;
