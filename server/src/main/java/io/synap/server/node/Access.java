@@ -43,6 +43,7 @@ public final class Access {
     private long written;
     /** Up to where the log's writer was woken for. */
     private long nudged;
+
     private @Nullable Executor eventLoop;
     private boolean nudging;
     private final Runnable nudge = this::nudgeGathered;
