@@ -73,6 +73,18 @@ public final class ImageItems implements AutoCloseable {
                 item + VERSION_BYTES, type, flags, keyLength, valueLength, deadline, argument);
     }
 
+    /** Begins an item without flags about a name; what is to be written is its body. */
+    public ItemWriter begin(long version, byte type, byte[] name) {
+        long at = begin(version, type, 0, name.length, 0, 0, 0);
+        Memory.copy(name, 0, at, name.length);
+        return new ItemWriter(at + name.length);
+    }
+
+    /** Ends the item whose body was written. */
+    public void end(ItemWriter body) {
+        end(body.position());
+    }
+
     /** Ends the item, which goes up to there. */
     public void end(long end) {
         long operation = region.address() + length + VERSION_BYTES;

@@ -1,7 +1,7 @@
 package io.synap.engine.queue;
 
 import io.synap.engine.image.ImageItems;
-import io.synap.protocol.memory.Memory;
+import io.synap.engine.image.ItemWriter;
 import io.synap.protocol.operation.BodyReader;
 import io.synap.protocol.operation.OperationType;
 
@@ -33,10 +33,7 @@ final class QueueItem {
     }
 
     static void write(Queue queue, ImageItems target) {
-        byte[] name = queue.name();
-        long at = target.begin(queue.number, OperationType.QUEUE_IMAGE, 0, name.length, 0, 0, 0);
-        Memory.copy(name, 0, at, name.length);
-        BodyWriter body = new BodyWriter(at + name.length);
+        ItemWriter body = target.begin(queue.number, OperationType.QUEUE_IMAGE, queue.name());
         body.putInt(queue.number);
         body.putLong(queue.nextId);
         body.putLong(queue.nextLetter);
@@ -58,7 +55,7 @@ final class QueueItem {
                 body.putBytes(consumer.name());
             }
         }
-        target.end(body.position());
+        target.end(body);
     }
 
     static void restore(Queue queue, long item) {
@@ -82,11 +79,8 @@ final class QueueItem {
         queue.consumers.restored();
     }
 
-    private static void putAll(BodyWriter body, long[] values) {
-        body.putByte(values.length);
-        for (long value : values) {
-            body.putLong(value);
-        }
+    private static void putAll(ItemWriter body, long[] values) {
+        body.putByte(values.length).putLongs(values);
     }
 
     private static void getAll(BodyReader body, long[] values) {

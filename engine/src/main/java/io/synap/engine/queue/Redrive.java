@@ -1,5 +1,6 @@
 package io.synap.engine.queue;
 
+import io.synap.engine.image.ItemWriter;
 import io.synap.engine.memory.KeyHash;
 import io.synap.engine.retry.RedriveJob;
 import io.synap.protocol.memory.Memory;
@@ -85,7 +86,7 @@ final class Redrive {
     }
 
     /** Writes it for an image. */
-    void write(BodyWriter body) {
+    void write(ItemWriter body) {
         body.putByte(reason);
         body.putBytes(error);
         body.putLong(diedFrom);

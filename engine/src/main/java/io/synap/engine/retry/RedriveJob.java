@@ -1,7 +1,7 @@
 package io.synap.engine.retry;
 
+import io.synap.engine.image.ItemWriter;
 import io.synap.engine.memory.KeyHash;
-import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.BodyReader;
 
 /**
@@ -200,22 +200,15 @@ public final class RedriveJob {
         return FIXED_BYTES + error.length;
     }
 
-    /** Writes it for an image; returns the address behind it. */
-    public long write(long target) {
-        Memory.putInt(target, number);
-        Memory.putByte(target + 4, (byte) reason);
-        Memory.putInt(target + 5, perSecond);
-        Memory.putByte(target + 9, (byte) ((paused ? 1 : 0) | (active ? 2 : 0)));
-        long at = target + 10;
-        for (long each : new long[] {
-            diedFrom, diedBefore, itemsMax, begun, cursor, redriven, done, diedAgain, credit, creditAt, due
-        }) {
-            Memory.putLong(at, each);
-            at += 8;
-        }
-        Memory.putInt(at, error.length);
-        Memory.copy(error, 0, at + 4, error.length);
-        return at + 4 + error.length;
+    /** Writes it for an image. */
+    public void write(ItemWriter body) {
+        body.putInt(number)
+                .putByte(reason)
+                .putInt(perSecond)
+                .putByte((paused ? 1 : 0) | (active ? 2 : 0))
+                .putLongs(
+                        diedFrom, diedBefore, itemsMax, begun, cursor, redriven, done, diedAgain, credit, creditAt, due)
+                .putBytes(error);
     }
 
     /** Reads what {@link #write} wrote. */

@@ -1,7 +1,7 @@
 package io.synap.engine.stream;
 
+import io.synap.engine.image.ItemWriter;
 import io.synap.engine.memory.KeyHash;
-import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.BodyReader;
 
 /** What happened in a group since it was made. Confined to its shard's lock. */
@@ -63,13 +63,8 @@ public final class GroupCounts {
         return dropped;
     }
 
-    long write(long target) {
-        long at = target;
-        for (long each : fields()) {
-            Memory.putLong(at, each);
-            at += 8;
-        }
-        return at;
+    void write(ItemWriter body) {
+        body.putLongs(fields());
     }
 
     void read(BodyReader body) {

@@ -1,6 +1,7 @@
 package io.synap.engine.stream;
 
 import io.synap.engine.image.ImageItems;
+import io.synap.engine.image.ItemWriter;
 import io.synap.engine.index.PagedIndex;
 import io.synap.engine.retry.RedriveJob;
 import io.synap.protocol.memory.Memory;
@@ -35,27 +36,25 @@ final class GroupImage {
     }
 
     static void write(Group group, ImageItems target) {
-        long at = begin(target, OperationType.SHARED_IMAGE, group);
-        at = putBytes(at, group.name());
-        at = putConfig(at, group.config);
-        for (long each :
-                new long[] {group.cursor, group.lastMillis, group.lastNumber, group.entriesRead, group.handOuts}) {
-            at = putLong(at, each);
-        }
-        at = putInt(at, group.lastConsumer);
-        at = putInt(at, group.lastRedrive);
-        at = group.counts.write(at);
+        ItemWriter body = begin(target, OperationType.SHARED_IMAGE, group).putBytes(group.name());
+        putConfig(body, group.config);
+        body.putLongs(group.cursor, group.lastMillis, group.lastNumber, group.entriesRead, group.handOuts)
+                .putInt(group.lastConsumer)
+                .putInt(group.lastRedrive);
+        group.counts.write(body);
         RedriveJob job = group.redrive;
-        Memory.putByte(at++, (byte) (job == null ? 0 : 1));
-        at = job == null ? at : job.write(at);
-        at = putInt(at, group.consumerCount());
-        for (GroupConsumer consumer : group.consumers()) {
-            at = putInt(at, consumer.number);
-            at = putBytes(at, consumer.name());
-            at = putLong(at, consumer.createdMillis);
-            at = putLong(at, consumer.activeMillis);
+        body.putByte(job == null ? 0 : 1);
+        if (job != null) {
+            job.write(body);
         }
-        target.end(at);
+        body.putInt(group.consumerCount());
+        for (GroupConsumer consumer : group.consumers()) {
+            body.putInt(consumer.number)
+                    .putBytes(consumer.name())
+                    .putLong(consumer.createdMillis)
+                    .putLong(consumer.activeMillis);
+        }
+        target.end(body);
     }
 
     /** Makes a group what the item says from behind its configuration on. */
@@ -104,37 +103,18 @@ final class GroupImage {
         return block;
     }
 
-    private static long begin(ImageItems target, byte type, Group group) {
-        byte[] room = group.room.name();
-        long at = target.begin(0, type, 0, room.length, 0, 0, 0);
-        Memory.copy(room, 0, at, room.length);
-        return putInt(at + room.length, group.number);
+    private static ItemWriter begin(ImageItems target, byte type, Group group) {
+        return target.begin(0, type, group.room.name()).putInt(group.number);
     }
 
-    private static long putConfig(long target, Config config) {
-        long at = putLong(target, config.leaseMillis());
-        at = putInt(at, config.deliveriesMax());
-        at = putLong(at, config.backoffMinMillis());
-        at = putLong(at, config.backoffMaxMillis());
-        Memory.putByte(at++, (byte) (config.protectsEvents() ? 1 : 0));
-        at = putInt(at, config.deadLettersMax());
-        return putInt(at, config.pendingMax());
-    }
-
-    private static long putInt(long target, int number) {
-        Memory.putInt(target, number);
-        return target + 4;
-    }
-
-    private static long putLong(long target, long number) {
-        Memory.putLong(target, number);
-        return target + 8;
-    }
-
-    private static long putBytes(long target, byte[] bytes) {
-        Memory.putInt(target, bytes.length);
-        Memory.copy(bytes, 0, target + 4, bytes.length);
-        return target + 4 + bytes.length;
+    private static void putConfig(ItemWriter body, Config config) {
+        body.putLong(config.leaseMillis())
+                .putInt(config.deliveriesMax())
+                .putLong(config.backoffMinMillis())
+                .putLong(config.backoffMaxMillis())
+                .putByte(config.protectsEvents() ? 1 : 0)
+                .putInt(config.deadLettersMax())
+                .putInt(config.pendingMax());
     }
 
     /** Saves pages of a group's pending events, or of its dead letters. */
@@ -152,35 +132,32 @@ final class GroupImage {
         @Override
         public void write(PagedIndex.Page page, ImageItems target) {
             byte type = dead ? OperationType.SHARED_DEAD_IMAGE : OperationType.SHARED_PENDING_IMAGE;
-            long at = begin(target, type, group);
+            ItemWriter body = begin(target, type, group);
             for (int slot = 0; slot < PagedIndex.PAGE_SLOTS; slot++) {
                 long block = page.block(slot);
-                at = block == 0 ? at : write(block, at);
+                if (block != 0) {
+                    write(block, body);
+                }
             }
-            target.end(at);
+            target.end(body);
         }
 
-        private long write(long block, long target) {
+        private void write(long block, ItemWriter body) {
             GroupConsumer holder = group.holder(block);
-            long at = putLong(target, Pending.offset(block));
-            at = putLong(at, Pending.idMillis(block));
-            at = putLong(at, Pending.idNumber(block));
-            at = putLong(at, Pending.handedOutAt(block));
-            at = putLong(at, Pending.deadline(block));
-            at = putLong(at, Pending.handOut(block));
-            at = putLong(at, Pending.firstHandedOutAt(block));
-            at = putInt(at, holder == null ? 0 : holder.number);
-            at = putInt(at, Pending.deliveries(block));
-            at = putInt(at, Pending.redrive(block));
-            Memory.putByte(at++, (byte) Pending.state(block));
-            Memory.putByte(at++, (byte) Pending.reasonCode(block));
             long failures = Pending.failures(block);
-            int length = Failures.bytes(failures);
-            at = putInt(at, length);
-            if (length > 0) {
-                Memory.copy(failures, at, length);
-            }
-            return at + length;
+            body.putLong(Pending.offset(block))
+                    .putLong(Pending.idMillis(block))
+                    .putLong(Pending.idNumber(block))
+                    .putLong(Pending.handedOutAt(block))
+                    .putLong(Pending.deadline(block))
+                    .putLong(Pending.handOut(block))
+                    .putLong(Pending.firstHandedOutAt(block))
+                    .putInt(holder == null ? 0 : holder.number)
+                    .putInt(Pending.deliveries(block))
+                    .putInt(Pending.redrive(block))
+                    .putByte(Pending.state(block))
+                    .putByte(Pending.reasonCode(block))
+                    .putBytes(failures, Failures.bytes(failures));
         }
     }
 }

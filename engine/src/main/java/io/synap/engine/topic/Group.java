@@ -3,6 +3,7 @@ package io.synap.engine.topic;
 import io.synap.engine.assignment.Assignment;
 import io.synap.engine.image.ImageItems;
 import io.synap.engine.image.ImageUnit;
+import io.synap.engine.image.ItemWriter;
 import io.synap.engine.index.Named;
 import io.synap.engine.memory.KeyHash;
 import io.synap.protocol.Partitions;
@@ -277,9 +278,7 @@ final class Group extends ImageUnit implements Named {
 
     @Override
     protected void writeTo(ImageItems target) {
-        long at = target.begin(0, OperationType.TOPIC_GROUP_ITEM, 0, name.length, 0, 0, 0);
-        Cursor cursor = new Cursor(at)
-                .putRaw(name)
+        ItemWriter body = target.begin(0, OperationType.TOPIC_GROUP_ITEM, name)
                 .putByte(source.code())
                 .putBytes(sourceName.toArray())
                 .putInt(committed.length)
@@ -290,16 +289,16 @@ final class Group extends ImageUnit implements Named {
                 .putLong(assignedMillis)
                 .putInt(members.size());
         for (Member member : number()) {
-            cursor.putBytes(member.id)
+            body.putBytes(member.id)
                     .putLong(member.sessionTimeoutMillis)
                     .putLong(member.number)
                     .putLong(member.deadline);
         }
         int[] indexes = ownersByIndex();
         for (int partition = 0; partition < indexes.length; partition++) {
-            cursor.putInt(indexes[partition]).putLong(committed[partition]);
+            body.putInt(indexes[partition]).putLong(committed[partition]);
         }
-        target.end(cursor.position());
+        target.end(body);
     }
 
     /** Reads the body of an item of an image. */

@@ -58,8 +58,8 @@ final class Topic extends ImageUnit implements Named {
 
     @Override
     protected void writeTo(ImageItems target) {
-        long at = target.begin(0, OperationType.TOPIC_ITEM, 0, name.length, 0, 0, 0);
-        Cursor cursor = new Cursor(at).putRaw(name).putInt(partitions).putLong(createdMillis);
-        target.end(cursor.position());
+        target.end(target.begin(0, OperationType.TOPIC_ITEM, name)
+                .putInt(partitions)
+                .putLong(createdMillis));
     }
 }
