@@ -27,11 +27,6 @@ public final class ImageUnits {
     private int open;
     private long lastMark;
 
-    /** Whether no image is being read. */
-    public boolean isUnread() {
-        return open == 0;
-    }
-
     /** The image that was begun last; what is set aside from now on is a part of none that is begun later. */
     public long lastImage() {
         return lastMark;

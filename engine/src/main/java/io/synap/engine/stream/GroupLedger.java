@@ -233,6 +233,16 @@ final class GroupLedger {
         memory.used(delta);
     }
 
+    /**
+     * Sets aside what a group that is gone had: images that are begun from now on do not contain it.
+     *
+     * @return the last image that does
+     */
+    long retire() {
+        var _ = dead.retire();
+        return pending.retire();
+    }
+
     /** Frees some of a group that is gone; false when nothing is left. */
     boolean freeSlice(int most) {
         for (int i = 0; i < most; i++) {

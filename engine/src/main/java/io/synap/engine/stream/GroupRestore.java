@@ -39,14 +39,4 @@ final class GroupRestore {
             target.ledger.restore(block);
         }
     }
-
-    void free(GroupMemory memory) {
-        for (int i = 0; i < count; i++) {
-            long failures = Pending.failures(blocks[i]);
-            if (failures != 0) {
-                memory.failures.free(failures);
-            }
-            memory.blocks.free(blocks[i]);
-        }
-    }
 }

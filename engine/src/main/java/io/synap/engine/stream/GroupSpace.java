@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The shared groups of a shard's rooms. Confined to its shard's lock.
  *
  * <p>Groups are numbered in the order in which they were made, and a number is never used again while the shard is
- * loaded. So what is due at once is done in the same order on every copy, and pages of a group that was deleted while
- * they had still to be freed are known in an image by a number that no group has.
+ * loaded. So what is due at once is done in the same order on every copy.
  */
 final class GroupSpace {
     private static final int FREED_PER_TIDY = 64;
@@ -39,8 +38,11 @@ final class GroupSpace {
     private final OrderedIndex schedule;
 
     private final TreeMap<Integer, Group> groups = new TreeMap<>();
-    /** Those that are gone and not yet freed. */
-    private final ArrayDeque<Group> freed = new ArrayDeque<>();
+    /** A group that is gone, and the last image that contains it. */
+    private record Gone(Group group, long lastImage) {}
+
+    /** Those that are gone and not yet freed, in the order in which they went. */
+    private final ArrayDeque<Gone> freed = new ArrayDeque<>();
 
     private volatile int count;
     private int lastNumber;
@@ -262,7 +264,7 @@ final class GroupSpace {
         groups.remove(group.number);
         count = groups.size();
         memory.used(-group.usedBytes());
-        freed.add(group);
+        freed.add(new Gone(group, group.ledger.retire()));
     }
 
     /** Puts back a group's description. */
@@ -293,9 +295,7 @@ final class GroupSpace {
         for (GroupRestore parts : restored.values()) {
             Group group = parts.group;
             if (group == null) {
-                // What was left of a group that had been deleted.
-                parts.free(memory);
-                continue;
+                throw new IllegalStateException("image: pending events of a group that is not there");
             }
             groups.put(group.number, group);
             units.add(group);
@@ -314,18 +314,26 @@ final class GroupSpace {
 
     /** Housekeeping in a small slice; true if there is more to do. */
     boolean tidy() {
-        Group group = freed.peek();
-        if (group != null && units.isUnread() && !group.ledger.freeSlice(FREED_PER_TIDY)) {
+        boolean more = freeSome();
+        return memory.blocks.empty(this::move) || more;
+    }
+
+    /** True if there is more to free now; what an image has still to read waits for it. */
+    private boolean freeSome() {
+        Gone first = freed.peek();
+        if (first == null || units.isRead(first.lastImage())) {
+            return false;
+        }
+        if (!first.group().ledger.freeSlice(FREED_PER_TIDY)) {
             freed.remove();
         }
-        boolean emptied = memory.blocks.empty(this::move);
-        return emptied || (!freed.isEmpty() && units.isUnread());
+        return !freed.isEmpty();
     }
 
     private void move(long block) {
         Group group = groups.get(Pending.group(block));
-        for (Group gone : freed) {
-            group = gone.number == Pending.group(block) ? gone : group;
+        for (Gone gone : freed) {
+            group = gone.group().number == Pending.group(block) ? gone.group() : group;
         }
         if (group == null || !group.ledger.has(block)) {
             return;
