@@ -5,6 +5,7 @@ import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.ShortDialect;
 import io.synap.server.kv.KvCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,6 @@ public final class KvHttp {
         routes.addAll(batches.routes());
         routes.addAll(rest.routes());
         routes.addAll(keys.routes());
-        List<Route> nouns = List.copyOf(routes);
-        // Under the common prefix a short route exists only where REST has not taken its path.
-        for (Route route : shortRoutes.routes()) {
-            if (nouns.stream().noneMatch(noun -> noun.covers(route))) {
-                routes.add(route);
-            }
-        }
-        return routes;
+        return ShortDialect.behind(routes, shortRoutes.routes());
     }
 }

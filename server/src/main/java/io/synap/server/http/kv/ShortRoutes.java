@@ -2,7 +2,7 @@ package io.synap.server.http.kv;
 
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
-import java.util.ArrayList;
+import io.synap.server.http.command.ShortDialect;
 import java.util.List;
 
 /**
@@ -11,7 +11,6 @@ import java.util.List;
  * {@code {"error","code"}}; they are other ways to the commands of the registry. An absent key reads as 200 {@code {"error":"Key not found"}}, as there.
  */
 final class ShortRoutes {
-    private static final String PREFIX = "/api/v1";
     private static final String MOVED = "success:boolean source:string destination:string";
     private static final String SET_FIELDS =
             "key:string value?:any value_base64?:string ttl?:integer expiry?:object nx?:boolean xx?:boolean"
@@ -24,13 +23,7 @@ final class ShortRoutes {
     }
 
     List<Route> routes() {
-        List<Route> all = new ArrayList<>();
-        for (Route route : unprefixed()) {
-            Route shortRoute = route.inDialect(Route.Dialect.SHORT);
-            all.add(shortRoute);
-            all.add(shortRoute.at(PREFIX + route.template()));
-        }
-        return all;
+        return ShortDialect.of(unprefixed());
     }
 
     private List<Route> unprefixed() {

@@ -2,7 +2,7 @@ package io.synap.server.http.queue;
 
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
-import java.util.ArrayList;
+import io.synap.server.http.command.ShortDialect;
 import java.util.List;
 
 /**
@@ -11,7 +11,6 @@ import java.util.List;
  * {"error","code"}}; they are other ways to the commands of the registry.
  */
 final class ShortRoutes {
-    private static final String PREFIX = "/api/v1";
     private static final String QUEUE = "/queue/{queue}";
 
     private final CommandRegistry commands;
@@ -23,13 +22,7 @@ final class ShortRoutes {
     }
 
     List<Route> routes() {
-        List<Route> all = new ArrayList<>();
-        for (Route route : unprefixed()) {
-            Route shortRoute = route.inDialect(Route.Dialect.SHORT);
-            all.add(shortRoute);
-            all.add(shortRoute.at(PREFIX + route.template()));
-        }
-        return all;
+        return ShortDialect.of(unprefixed());
     }
 
     private List<Route> unprefixed() {

@@ -2,7 +2,7 @@ package io.synap.server.http.stream;
 
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
-import java.util.ArrayList;
+import io.synap.server.http.command.ShortDialect;
 import java.util.List;
 
 /**
@@ -10,7 +10,6 @@ import java.util.List;
  * /api/v1}: other ways to the commands of the registry. Confined to one event loop.
  */
 final class StreamShortRoutes {
-    private static final String PREFIX = "/api/v1";
     private static final String ROOM = "/stream/{room}";
     private static final String MADE = "success:boolean room:string created:boolean";
 
@@ -21,13 +20,7 @@ final class StreamShortRoutes {
     }
 
     List<Route> routes() {
-        List<Route> all = new ArrayList<>();
-        for (Route route : unprefixed()) {
-            Route shortRoute = route.inDialect(Route.Dialect.SHORT);
-            all.add(shortRoute);
-            all.add(shortRoute.at(PREFIX + route.template()));
-        }
-        return all;
+        return ShortDialect.of(unprefixed());
     }
 
     private List<Route> unprefixed() {

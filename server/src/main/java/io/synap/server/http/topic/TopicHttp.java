@@ -3,6 +3,7 @@ package io.synap.server.http.topic;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.ShortDialect;
 import io.synap.server.http.stream.ExclusiveRoomGroups;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.topic.TopicCommands;
@@ -44,13 +45,6 @@ public final class TopicHttp {
         List<Route> routes = new ArrayList<>(topics.routes());
         routes.addAll(groups.routes());
         routes.addAll(roomGroups.routes());
-        List<Route> nouns = List.copyOf(routes);
-        // Under the common prefix a short route exists only where REST has not taken its path.
-        for (Route route : shortRoutes.routes()) {
-            if (nouns.stream().noneMatch(noun -> noun.covers(route))) {
-                routes.add(route);
-            }
-        }
-        return routes;
+        return ShortDialect.behind(routes, shortRoutes.routes());
     }
 }

@@ -2,8 +2,8 @@ package io.synap.server.http.topic;
 
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.ShortDialect;
 import io.synap.server.http.stream.PartitionEvents;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +36,6 @@ final class TopicShortRoutes {
             + " committed_partitions:integer last_rebalance_secs:any created_at:integer members:array"
             + " partitions:array lag:integer";
 
-    private static final String PREFIX = "/api/v1";
     private static final String TOPIC = "/topics/{topic}";
     private static final String GROUP = "/consumer-groups/{group}";
     private static final String MEMBER = GROUP + "/members/{member}";
@@ -48,13 +47,7 @@ final class TopicShortRoutes {
     }
 
     List<Route> routes() {
-        List<Route> all = new ArrayList<>();
-        for (Route route : unprefixed()) {
-            Route shortRoute = route.inDialect(Route.Dialect.SHORT);
-            all.add(shortRoute);
-            all.add(shortRoute.at(PREFIX + route.template()));
-        }
-        return all;
+        return ShortDialect.of(unprefixed());
     }
 
     private List<Route> unprefixed() {
