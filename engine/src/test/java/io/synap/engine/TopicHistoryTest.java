@@ -58,7 +58,7 @@ final class TopicHistoryTest {
                 check(store);
             }
         }
-        assertThat(committed).isGreaterThan(500);
+        assertThat(committed).as("commits that counted, some 560 of 60,000").isGreaterThan(200);
     }
 
     private long someGeneration(SplittableRandom random) {
