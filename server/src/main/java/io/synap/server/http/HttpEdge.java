@@ -1,5 +1,7 @@
 package io.synap.server.http;
 
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
@@ -27,6 +29,7 @@ public final class HttpEdge {
      * @param queues what queues may hold
      * @param topics what topics and groups may be
      * @param requestIds gives each request its id
+     * @param webSockets what WebSockets may take
      */
     public record Setup(
             String host,
@@ -39,7 +42,8 @@ public final class HttpEdge {
             TopicLimits topics,
             HttpAdmin admin,
             HttpMetrics metrics,
-            RequestIds requestIds) {}
+            RequestIds requestIds,
+            WebSocketSettings webSockets) {}
 
     private final Vertx vertx;
     private final String deployment;
@@ -57,8 +61,9 @@ public final class HttpEdge {
         int port = setup.port() == 0 ? -1 - EPHEMERAL.incrementAndGet() : setup.port();
         AtomicInteger actualPort = new AtomicInteger();
         HttpClients clients = new HttpClients();
+        BufferBudget buffers = new BufferBudget(setup.webSockets().buffersBytesMax());
         DeploymentOptions options = new DeploymentOptions().setInstances(setup.loops());
-        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients), options)
+        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients, buffers), options)
                 .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get()));
     }
 

@@ -3,10 +3,13 @@ package io.synap.server.http;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.live.LivePath;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.stream.StreamHttp;
 import io.synap.server.http.topic.TopicHttp;
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSockets;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the HTTP server, with everything of its own. Confined to it. */
 final class HttpLoop extends VerticleBase {
@@ -31,12 +35,16 @@ final class HttpLoop extends VerticleBase {
     private final int port;
     private final AtomicInteger actualPort;
     private final HttpClients clients;
+    private final BufferBudget buffers;
+    private final List<LivePath> livePaths = new ArrayList<>();
+    private @Nullable WebSockets webSockets;
 
-    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients) {
+    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients, BufferBudget buffers) {
         this.setup = setup;
         this.port = port;
         this.actualPort = actualPort;
         this.clients = clients;
+        this.buffers = buffers;
     }
 
     @Override
@@ -47,14 +55,29 @@ final class HttpLoop extends VerticleBase {
         access.gatherOn(loop);
         SyncGate gate = new SyncGate(setup.node(), loop);
         Connections connections = new Connections(clients, limits, setup.metrics());
+        ReplyRunner runner = new ReplyRunner(vertx, loop, setup.node(), access, limits);
+        CommandRegistry commands = new CommandRegistry(setup.metrics());
+        List<Route> routes = routes(access, commands);
+        WebSockets sockets = new WebSockets(
+                new WebSockets.Surroundings(
+                        vertx,
+                        loop,
+                        setup.node(),
+                        gate,
+                        runner,
+                        commands,
+                        setup.metrics().webSockets()),
+                setup.webSockets(),
+                buffers,
+                List.of(WebSockets.json()));
+        webSockets = sockets;
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
-                loop,
-                setup.node(),
-                access,
+                runner,
                 gate,
-                new RouteTable(routes(access), setup.metrics()),
+                new RouteTable(routes, setup.metrics()),
+                new RouteTable(sockets.routes(livePaths), setup.metrics()),
                 limits,
                 connections,
                 setup.requestIds(),
@@ -71,9 +94,15 @@ final class HttpLoop extends VerticleBase {
         return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
     }
 
-    private List<Route> routes(Access access) {
+    /** Tells the clients of WebSockets that it ends; all else ends with the verticle. */
+    @Override
+    public Future<?> stop() {
+        WebSockets sockets = webSockets;
+        return sockets == null ? Future.succeededFuture() : sockets.stop();
+    }
+
+    private List<Route> routes(Access access, CommandRegistry commands) {
         HttpAdmin admin = setup.admin();
-        CommandRegistry commands = new CommandRegistry(setup.metrics());
         KvHttp kv = new KvHttp(
                 new KvCommands(access),
                 setup.node().engine(),
@@ -127,6 +156,9 @@ final class HttpLoop extends VerticleBase {
         options.setTracingPolicy(TracingPolicy.IGNORE);
         options.setStrictThreadMode(true);
         options.setTcpNoDelay(true);
+        // Ours stand in the pipeline themselves; what Vert.x would put there for its own costs each connection.
+        options.setPerMessageWebSocketCompressionSupported(false);
+        options.setPerFrameWebSocketCompressionSupported(false);
         options.setIdleTimeout(0);
         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.http.websocket.WebSocketMetrics;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ public interface HttpMetrics {
     void connectionOpened();
 
     void connectionClosed();
+
+    /** Where one event loop counts its WebSockets. */
+    default WebSocketMetrics webSockets() {
+        return WebSocketMetrics.NONE;
+    }
 
     /** Counts nothing. */
     HttpMetrics NONE = new HttpMetrics() {

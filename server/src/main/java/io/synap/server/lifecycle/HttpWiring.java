@@ -5,10 +5,13 @@ import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.config.WebSocketConfig;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.websocket.WebSocketMetrics;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
@@ -72,7 +75,23 @@ final class HttpWiring implements HttpAdmin {
                 topicLimits(),
                 this,
                 new Metrics(telemetry),
-                new RequestIds());
+                new RequestIds(),
+                webSockets(config.websocket()));
+    }
+
+    private static WebSocketSettings webSockets(WebSocketConfig given) {
+        return new WebSocketSettings(
+                given.compression(),
+                Math.toIntExact(given.messageBytesMax()),
+                given.outputBytesMax(),
+                given.buffersBytesMax(),
+                given.subscriptionsMax(),
+                given.commandsMax(),
+                TimeUnit.SECONDS.toMillis(given.pingSeconds()),
+                TimeUnit.SECONDS.toMillis(given.idleTimeoutSeconds()),
+                TimeUnit.SECONDS.toMillis(given.stallSeconds()),
+                // For conformance tests alone, so it is no setting.
+                Boolean.getBoolean("synap.test.websocket.echo"));
     }
 
     private HttpLimits limits(HttpConfig http) {
@@ -273,6 +292,11 @@ final class HttpWiring implements HttpAdmin {
         @Override
         public void connectionClosed() {
             telemetry.http().connectionClosed();
+        }
+
+        @Override
+        public WebSocketMetrics webSockets() {
+            return new WebSocketWiring(telemetry.newWebSocketCounters());
         }
     }
 }

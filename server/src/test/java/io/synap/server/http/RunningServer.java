@@ -6,6 +6,7 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -74,6 +75,16 @@ final class RunningServer implements AutoCloseable {
 
     /** A server whose writes go through a log; with {@code gated} no reply shows what is not synced. */
     RunningServer(HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated) {
+        this(limits, engine, kept, gated, WebSocketSettings.DEFAULTS);
+    }
+
+    /** A server for WebSockets. */
+    public RunningServer(WebSocketSettings webSockets) {
+        this(LIMITS, newEngine(), null, false, webSockets);
+    }
+
+    RunningServer(
+            HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated, WebSocketSettings webSockets) {
         this.engine = engine;
         this.kept = kept;
         node = new Node(
@@ -94,7 +105,8 @@ final class RunningServer implements AutoCloseable {
                 TOPIC_LIMITS,
                 admin,
                 HttpMetrics.NONE,
-                new RequestIds());
+                new RequestIds(),
+                webSockets);
         edge = join(HttpEdge.start(vertx, setup));
     }
 
