@@ -8,6 +8,7 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +28,7 @@ public final class Exchange {
 
     /** A part of a long answer: writes a bounded amount, and says whether that was all. */
     public interface Slice {
-        boolean write(JsonOutput out);
+        boolean write(ValueOutput out);
     }
 
     /** An answer that may have to be waited for. */
@@ -37,7 +38,7 @@ public final class Exchange {
          *
          * @param last the time is over: that there is nothing is the answer now, to be written
          */
-        boolean write(JsonOutput out, boolean last);
+        boolean write(ValueOutput out, boolean last);
     }
 
     private final Dispatcher dispatcher;

@@ -1,12 +1,15 @@
 package io.synap.server.http.command;
 
 import io.synap.engine.Family;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.LiveSession;
 import java.util.List;
 
 /** One command on its way, apart from what carries it. Confined to its event loop. */
@@ -35,7 +38,7 @@ public interface CommandCall {
     Parameters arguments();
 
     /** Where the result goes: exactly one JSON value. */
-    JsonOutput out();
+    ValueOutput out();
 
     /** The result is this value, as a JSON string or array. */
     void stream(LargeBody large);
@@ -45,6 +48,17 @@ public interface CommandCall {
 
     /** The result may have to be waited for, see {@link Exchange#poll}. */
     void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll);
+
+    /**
+     * The connection, for commands that subscribe.
+     *
+     * @throws SynapException NOT_SUPPORTED where a request gets one answer and no more
+     */
+    default LiveSession live() {
+        throw new SynapException(
+                ErrorCode.NOT_SUPPORTED,
+                "subscriptions need a connection that stays: WebSocket /ws, or server-sent events");
+    }
 
     /** Says for the counters that there was nothing to read or to receive. */
     void missed();

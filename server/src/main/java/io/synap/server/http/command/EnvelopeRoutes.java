@@ -11,6 +11,7 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class EnvelopeRoutes {
         return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
     }
 
-    private static void writeHead(JsonOutput out, String requestId) {
+    private static void writeHead(ValueOutput out, String requestId) {
         out.beginObject()
                 .name("success")
                 .flag(true)
@@ -123,13 +124,13 @@ public final class EnvelopeRoutes {
             continued = true;
             exchange.stream(large.within(new LargeBody.Frame() {
                 @Override
-                public void before(JsonOutput out, boolean text) {
+                public void before(ValueOutput out, boolean text) {
                     writeHead(out, requestId);
                 }
 
                 @Override
-                public void after(JsonOutput out, boolean text) {
-                    out.raw(TAIL);
+                public void after(ValueOutput out, boolean text) {
+                    out.name("error").nothing().name("code").nothing().endObject();
                 }
             }));
         }
@@ -140,7 +141,7 @@ public final class EnvelopeRoutes {
             exchange.defer(out -> {
                 boolean done = slice.write(out);
                 if (done) {
-                    out.raw(TAIL);
+                    exchange.out().raw(TAIL);
                 }
                 return done;
             });
@@ -152,7 +153,7 @@ public final class EnvelopeRoutes {
             exchange.poll(kind, names, waitMillis, (out, last) -> {
                 boolean written = poll.write(out, last);
                 if (written) {
-                    out.raw(TAIL);
+                    exchange.out().raw(TAIL);
                 }
                 return written;
             });

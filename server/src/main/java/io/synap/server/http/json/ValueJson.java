@@ -43,7 +43,7 @@ public final class ValueJson {
     }
 
     /** Fields {@code name}, or {@code name_base64} with {@code "encoding":"base64"}. */
-    public static void field(JsonOutput out, String name, long address, int length) {
+    public static void field(ValueOutput out, String name, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.name(name).text(address, length);
         } else {
@@ -55,7 +55,7 @@ public final class ValueJson {
     }
 
     /** Field {@code key}, or {@code key_base64} when it is no text. */
-    public static void key(JsonOutput out, long address, int length) {
+    public static void key(ValueOutput out, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.name("key").text(address, length);
         } else {
@@ -63,12 +63,12 @@ public final class ValueJson {
         }
     }
 
-    public static void key(JsonOutput out, NativeText name) {
+    public static void key(ValueOutput out, NativeText name) {
         key(out, name.address(), name.length());
     }
 
     /** A string; what is no text becomes {@code {"encoding":"base64","value_base64":…}}. */
-    public static void bare(JsonOutput out, long address, int length) {
+    public static void bare(ValueOutput out, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.text(address, length);
             return;
@@ -79,7 +79,7 @@ public final class ValueJson {
     }
 
     /** A JSON value: stored JSON as it was given, anything else as a string. */
-    public static void natural(JsonOutput out, long address, int length) {
+    public static void natural(ValueOutput out, long address, int length) {
         if (Utf8.isValid(address, length) && isNatural(address, length)) {
             out.verbatim(address, length);
         } else {
@@ -111,7 +111,7 @@ public final class ValueJson {
     }
 
     /** A bare string, or null when there is nothing. */
-    public static void bareOrNull(JsonOutput out, @Nullable NativeText text) {
+    public static void bareOrNull(ValueOutput out, @Nullable NativeText text) {
         if (text == null) {
             out.nothing();
         } else {

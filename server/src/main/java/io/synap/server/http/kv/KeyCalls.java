@@ -4,8 +4,8 @@ import io.synap.engine.Outcome;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ final class KeyCalls {
 
     private void delete(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         out.name("deleted").flag(store.delete(-1, false));
         ValueJson.key(out, store.key);
         out.endObject();
@@ -61,7 +61,7 @@ final class KeyCalls {
 
     private void exists(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("exists").flag(replies.exists()).endObject();
     }
@@ -95,14 +95,14 @@ final class KeyCalls {
 
     private void deadline(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         boolean found = replies.deadline(out);
         out.name("exists").flag(found).endObject();
     }
 
     private void type(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("type").text(replies.type()).endObject();
     }
@@ -120,7 +120,7 @@ final class KeyCalls {
     }
 
     private void randomKey(CommandCall call) {
-        JsonOutput out = call.out().beginObject().name("key");
+        ValueOutput out = call.out().beginObject().name("key");
         replies.randomKey(out);
         out.endObject();
     }

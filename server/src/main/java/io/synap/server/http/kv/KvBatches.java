@@ -8,8 +8,8 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.kv.KvCommands;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class KvBatches {
 
     /** Takes each key that was asked for, with its entry or 0; runs under the shard's lock. */
     interface Reader {
-        void read(JsonOutput out, long entry);
+        void read(ValueOutput out, long entry);
     }
 
     KvBatches(KvStore store, HttpLimits limits) {
@@ -38,7 +38,7 @@ final class KvBatches {
     }
 
     /** Reads the keys one by one, in order. Each is as of its own moment. */
-    void read(List<String> keys, JsonOutput out, Reader reader) {
+    void read(List<String> keys, ValueOutput out, Reader reader) {
         EntryVisitor visitor = entry -> reader.read(out, entry);
         for (String key : keys) {
             store.key(key);
@@ -61,7 +61,7 @@ final class KvBatches {
             private int deleted;
 
             @Override
-            public boolean write(JsonOutput out) {
+            public boolean write(ValueOutput out) {
                 int end = Math.min(keys.size(), next + DELETIONS_PER_TURN);
                 while (next < end) {
                     store.key(keys.get(next));
@@ -157,7 +157,7 @@ final class KvBatches {
     }
 
     /** A key with what can be told about it at no cost. */
-    void describe(JsonOutput out, long entry) {
+    void describe(ValueOutput out, long entry) {
         out.beginObject();
         ValueJson.key(out, Entry.key(entry), Entry.keyLength(entry));
         out.name("version").number(Entry.version(entry));

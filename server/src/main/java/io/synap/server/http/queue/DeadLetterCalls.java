@@ -11,9 +11,9 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageCopies;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.Receipt;
@@ -97,7 +97,7 @@ final class DeadLetterCalls {
         if (onlyDead) {
             requireDead(found);
         }
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         json.listed(out, found.message(0));
         json.payload(out, found, 0, form);
         json.history(out, found.message(0));
@@ -151,7 +151,7 @@ final class DeadLetterCalls {
                 filter.diedBeforeMillis(),
                 fields.integer("limit", 0),
                 (int) rate));
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         out.name("redriven_at_once").number(outcome.number());
         writeState(out);
         out.endObject();
@@ -160,12 +160,12 @@ final class DeadLetterCalls {
     /** How a redrive goes on. */
     void redriveState(CommandCall call) {
         store.queue(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         writeState(out);
         out.endObject();
     }
 
-    private void writeState(JsonOutput out) {
+    private void writeState(ValueOutput out) {
         for (Map.Entry<String, Object> each : store.report().redrive().entrySet()) {
             out.name(each.getKey()).any(each.getValue());
         }

@@ -3,9 +3,9 @@ package io.synap.server.http.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.protocol.memory.Memory;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueOutput;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class Payloads {
     }
 
     /** Writes field {@code payload}, or {@code payload_base64}. */
-    static void write(JsonOutput out, long address, int length, Form form) {
+    static void write(ValueOutput out, long address, int length, Form form) {
         switch (form) {
             case OCTETS -> {
                 out.name("payload").beginArray().octets(address, length);
@@ -103,7 +103,7 @@ final class Payloads {
         }
     }
 
-    private static void base64(JsonOutput out, long address, int length) {
+    private static void base64(ValueOutput out, long address, int length) {
         out.name("payload_base64").base64(Memory.toArray(address, length));
     }
 }

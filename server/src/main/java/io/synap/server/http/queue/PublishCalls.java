@@ -6,8 +6,8 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageOptions;
 import io.synap.server.queue.QueueCommands;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class PublishCalls {
         }
         store.roomForGathered();
         Outcome outcome = QueueStore.checked(commands.publish());
-        JsonOutput out = call.out();
+        ValueOutput out = call.out();
         if (!several) {
             write(out, outcome, 0);
             return;
@@ -78,7 +78,7 @@ final class PublishCalls {
         out.endArray().endObject();
     }
 
-    private static void write(JsonOutput out, Outcome outcome, int item) {
+    private static void write(ValueOutput out, Outcome outcome, int item) {
         out.beginObject()
                 .name("message_id")
                 .text(Long.toString(QueueCommands.messageId(outcome, item)))

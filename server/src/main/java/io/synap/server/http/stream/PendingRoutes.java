@@ -17,7 +17,7 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ final class PendingRoutes {
             };
         }
 
-        void write(JsonOutput out) {
+        void write(ValueOutput out) {
             out.beginObject().name("offset").number(offset).name("stream_id").text(streamId);
             out.name("receipt").text(receipt).name("state").text(state);
             out.name("consumer").any(consumer).name("delivery_count").number(deliveries);
@@ -161,7 +161,7 @@ final class PendingRoutes {
             int most = Math.min(SLICE, limit - found.size());
             next = store.with(group -> slice(group, dead, consumer, from, most, found));
         }
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor")
@@ -297,7 +297,7 @@ final class PendingRoutes {
         writeState(exchange.out());
     }
 
-    private void writeState(JsonOutput out) {
+    private void writeState(ValueOutput out) {
         store.with(group -> {
             RedriveJob job = group.redrive();
             out.beginObject().name("active").flag(job != null);

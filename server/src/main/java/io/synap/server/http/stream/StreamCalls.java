@@ -4,8 +4,8 @@ import io.synap.engine.Outcome;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 
 /**
@@ -55,7 +55,7 @@ final class StreamCalls {
         store.room(call);
         Outcome outcome = publishing.one(call.payload(), true);
         RoomLabel label = new RoomLabel(roomName(), outcome.version());
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         publishing.ids(out, label, outcome, 0);
         out.name("room").text(label.name()).endObject();
     }
@@ -77,11 +77,11 @@ final class StreamCalls {
                 .answer(wait, call.out(), call::defer, call::poll);
     }
 
-    private static void beginPage(JsonOutput out) {
+    private static void beginPage(ValueOutput out) {
         out.beginObject().name("events").beginArray();
     }
 
-    private static void endPage(JsonOutput out, long next, boolean more) {
+    private static void endPage(ValueOutput out, long next, boolean more) {
         out.endArray().name("next_offset").number(next).endObject();
     }
 
