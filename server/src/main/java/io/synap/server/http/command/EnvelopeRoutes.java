@@ -70,7 +70,7 @@ public final class EnvelopeRoutes {
 
         @Override
         public void name(int place, NativeText target, String... names) {
-            target.set(payload.firstText(names));
+            payload.first(target, names);
         }
 
         @Override

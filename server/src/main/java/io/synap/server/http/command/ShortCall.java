@@ -27,7 +27,7 @@ final class ShortCall implements CommandCall {
         if (first + place < exchange.pathParameters()) {
             exchange.path(first + place, target);
         } else {
-            target.set(payload().firstText(names));
+            payload().first(target, names);
         }
     }
 
