@@ -59,6 +59,7 @@ class SettingsTest {
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000, 1000),
+                        new PubSubConfig("off"),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200)));
@@ -232,6 +233,7 @@ class SettingsTest {
         others.put("limits.groups_max", "10");
         others.put("limits.partitions_max", "10");
         others.put("limits.group_members_max", "10");
+        others.put("pubsub.notify_keyspace_events", "KEA");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");
