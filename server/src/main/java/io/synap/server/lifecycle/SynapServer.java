@@ -5,6 +5,7 @@ import io.synap.server.config.SynapConfig;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.Telemetry;
@@ -36,6 +37,7 @@ public final class SynapServer {
     private final Expiry expiry;
     private final Vertx vertx;
     private final Telemetry telemetry;
+    private final PubSub pubSub;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -49,6 +51,7 @@ public final class SynapServer {
                 config.expiry().intervalMillis(),
                 config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
+        this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -82,6 +85,7 @@ public final class SynapServer {
         storage.node().onFailure(reason -> end.countDown());
         Operations operations = new Operations(storage, expiry, end::countDown);
         Gauges.watch(telemetry, storage);
+        NotifyWiring.start(storage.node(), pubSub, vertx, telemetry);
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
@@ -94,6 +98,7 @@ public final class SynapServer {
                     vertx,
                     RespWiring.settings(config),
                     storage.node(),
+                    pubSub,
                     new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;

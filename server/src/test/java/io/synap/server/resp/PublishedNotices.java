@@ -64,6 +64,16 @@ final class PublishedNotices implements Notifier.Publisher, AutoCloseable {
         }
     }
 
+    /** The next so many messages. */
+    List<String> next(int count) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(next());
+        }
+        return all;
+    }
+
+    /** The next message if there is one already. */
     @Nullable
     String poll() {
         return messages.poll();
