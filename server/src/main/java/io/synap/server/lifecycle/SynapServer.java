@@ -85,6 +85,7 @@ public final class SynapServer {
         storage.node().onFailure(reason -> end.countDown());
         Operations operations = new Operations(storage, expiry, end::countDown);
         Gauges.watch(telemetry, storage);
+        NotifyWiring.start(storage.node(), pubSub, vertx, telemetry);
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
