@@ -18,7 +18,8 @@ public record SynapConfig(
         LimitsConfig limits,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        FeedConfig feed) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

@@ -14,6 +14,8 @@ import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +158,16 @@ public final class EnvelopeRoutes {
                     exchange.out().raw(TAIL);
                 }
                 return written;
+            });
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+            continued = true;
+            exchange.await(stage, value -> {
+                writeHead(exchange.out(), requestId);
+                reply.accept(value);
+                exchange.out().raw(TAIL);
             });
         }
 
