@@ -1,6 +1,6 @@
 package io.synap.server.feed;
 
-import io.synap.server.kv.Glob;
+import io.synap.protocol.resp.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.synap.server.feed.FeedLimits;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.Telemetry;
@@ -39,6 +40,7 @@ public final class SynapServer {
     private final ChangeFeed changes;
     private final Vertx vertx;
     private final Telemetry telemetry;
+    private final PubSub pubSub;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -59,6 +61,7 @@ public final class SynapServer {
                         config.feed().catchUpsMax(),
                         config.feed().pendingBytesMax()));
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
+        this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -105,6 +108,7 @@ public final class SynapServer {
                     vertx,
                     RespWiring.settings(config),
                     storage.node(),
+                    pubSub,
                     new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;

@@ -26,15 +26,13 @@ public final class FeedHttp {
     private final ChangeJson json = new ChangeJson();
     private final ChangeSource changes;
     private final KeyWatchSource keys;
-    private final KeyWatchSource published;
 
     /** Adds the commands to the registry. */
     public FeedHttp(ChangeFeed feed, HttpLimits limits, CommandRegistry registry) {
         this.feed = feed;
         this.limits = limits;
         this.changes = new ChangeSource(feed, json);
-        this.keys = KeyWatchSource.of(feed, json);
-        this.published = KeyWatchSource.published(feed, json);
+        this.keys = new KeyWatchSource(feed, json);
         registry.add("changes.read", this::read);
         registry.add("changes.subscribe", call -> call.live().subscribe(call, changes));
         registry.add("changes.unsubscribe", FeedHttp::unsubscribe);
@@ -59,10 +57,11 @@ public final class FeedHttp {
         String keyQuery = "keys:string cursor?:string from_version?:integer";
         String feedAbout = "Changes of all families, as they come.";
         String keyAbout = "Changes of the keys that match, with their values, as they come.";
+        LivePath watch = LivePath.webSocket("/ws/kv", keyQuery, keyAbout, keys);
         return List.of(
                 LivePath.webSocket("/ws/changes", feedQuery, feedAbout, changes),
-                LivePath.webSocket("/ws/kv", keyQuery, keyAbout, keys),
-                LivePath.webSocket("/kv/ws", keyQuery, keyAbout, published),
+                watch,
+                watch.published("/kv/ws", keyQuery),
                 LivePath.events(CHANGES, feedQuery, feedAbout, changes),
                 LivePath.events(CHANGES + "/live", feedQuery, feedAbout, changes),
                 LivePath.events("/api/v1/kv/live", keyQuery, keyAbout, keys));

@@ -2,6 +2,7 @@ package io.synap.server.http.feed;
 
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.ChangeFilter;
+import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
@@ -15,19 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyWatchSource implements LiveSource {
     private final ChangeFeed feed;
     private final ChangeEvents events;
+    private final ChangeEvents published;
 
-    private KeyWatchSource(ChangeFeed feed, ChangeEvents events) {
+    KeyWatchSource(ChangeFeed feed, ChangeJson json) {
         this.feed = feed;
-        this.events = events;
-    }
-
-    static KeyWatchSource of(ChangeFeed feed, ChangeJson json) {
-        return new KeyWatchSource(feed, new ChangeEvents("change", json::watched));
-    }
-
-    /** With the frames of the published protocol. */
-    static KeyWatchSource published(ChangeFeed feed, ChangeJson json) {
-        return new KeyWatchSource(feed, new ChangeEvents("message", json::published));
+        this.events = new ChangeEvents("change", json::watched);
+        this.published = new ChangeEvents("message", json::published);
     }
 
     @Override
@@ -43,6 +37,7 @@ final class KeyWatchSource implements LiveSource {
         FeedArguments.Start start = versioned
                 ? FeedArguments.behind(feed, keys, arguments.integer("from_version"))
                 : FeedArguments.start(feed, cursor);
-        return new FeedStream(feed, start.position(), start.recovered(), filter, events, outlet);
+        ChangeEvents form = call.dialect() == Route.Dialect.SHORT ? published : events;
+        return new FeedStream(feed, start.position(), start.recovered(), filter, form, outlet);
     }
 }

@@ -14,6 +14,7 @@ import io.synap.server.feed.FeedLimits;
 import io.synap.server.feed.FeedNode;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
@@ -111,6 +112,11 @@ final class FeedStreamTest {
         }
 
         @Override
+        public Route.Dialect dialect() {
+            return payload.has("published") ? Route.Dialect.SHORT : Route.Dialect.REST;
+        }
+
+        @Override
         public Parameters arguments() {
             return payload;
         }
@@ -179,9 +185,9 @@ final class FeedStreamTest {
         FakeOutlet outlet = new FakeOutlet();
         FakeOutlet published = new FakeOutlet();
         FakeOutlet all = new FakeOutlet();
-        assertThat(subscribe(KeyWatchSource.of(node.feed, json), "{'keys':['user:*']}", outlet))
+        assertThat(subscribe(new KeyWatchSource(node.feed, json), "{'keys':['user:*']}", outlet))
                 .contains("'recovered':true");
-        subscribe(KeyWatchSource.published(node.feed, json), "{'keys':['user:*']}", published);
+        subscribe(new KeyWatchSource(node.feed, json), "{'keys':['user:*'],'published':true}", published);
         subscribe(new ChangeSource(node.feed, json), "{'families':['kv']}", all);
         node.set("user:1", "Ann");
         node.set("other", "x");
@@ -236,19 +242,19 @@ final class FeedStreamTest {
         node.set("k", "2");
         node.set("k", "3");
         FakeOutlet outlet = new FakeOutlet();
-        subscribe(KeyWatchSource.of(node.feed, json), "{'keys':['k'],'from_version':1}", outlet);
+        subscribe(new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1}", outlet);
         outlet.await(2);
         assertThat(outlet.sent)
                 .allMatch(frame -> frame.contains("'key':'k'"))
                 .hasSize(2);
-        assertThatThrownBy(() -> KeyWatchSource.of(node.feed, json)
+        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k*'],'from_version':1}"), outlet))
                 .isInstanceOfSatisfying(SynapException.class, refused -> assertThat(refused.code())
                         .isEqualTo(ErrorCode.INVALID_ARGUMENT));
-        assertThatThrownBy(() -> KeyWatchSource.of(node.feed, json)
+        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k'],'from_version':99}"), outlet))
                 .hasMessageContaining("version");
-        assertThatThrownBy(() -> KeyWatchSource.of(node.feed, json).open(new FakeCall("{}"), outlet))
+        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json).open(new FakeCall("{}"), outlet))
                 .hasMessageContaining("keys");
     }
 
