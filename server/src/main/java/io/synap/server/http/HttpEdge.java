@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
@@ -25,6 +26,7 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
      * @param requestIds gives each request its id
      */
@@ -37,6 +39,7 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            ChangeFeed changes,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
+import io.synap.server.http.feed.FeedHttp;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.PartitionEvents;
@@ -104,12 +105,14 @@ final class HttpLoop extends VerticleBase {
                 setup.node().engine(),
                 commands);
         QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
+        FeedHttp feed = new FeedHttp(setup.changes(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(streams.routes());
         routes.addAll(queues.routes());
         routes.addAll(topics.routes());
+        routes.addAll(feed.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         return new OpenApiRoutes().joinedWith(routes, admin.version());

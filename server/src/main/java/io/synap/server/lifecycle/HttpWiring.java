@@ -5,6 +5,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
@@ -44,6 +45,7 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
+    private final ChangeFeed changes;
     private final @Nullable RespServer resp;
 
     HttpWiring(
@@ -51,7 +53,9 @@ final class HttpWiring implements HttpAdmin {
             Storage storage,
             Operations operations,
             Telemetry telemetry,
+            ChangeFeed changes,
             @Nullable RespServer resp) {
+        this.changes = changes;
         this.config = config;
         this.storage = storage;
         this.operations = operations;
@@ -70,6 +74,7 @@ final class HttpWiring implements HttpAdmin {
                 RespWiring.streams(config),
                 QueueWiring.limits(config),
                 topicLimits(),
+                changes,
                 this,
                 new Metrics(telemetry),
                 new RequestIds());

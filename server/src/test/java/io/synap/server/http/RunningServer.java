@@ -6,6 +6,8 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -60,6 +62,7 @@ final class RunningServer implements AutoCloseable {
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
+    private final ChangeFeed feed;
     private final HttpEdge edge;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -83,6 +86,7 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+        feed = new ChangeFeed(node, kept, FeedLimits.DEFAULTS);
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1",
                 0,
@@ -92,6 +96,7 @@ final class RunningServer implements AutoCloseable {
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
+                feed,
                 admin,
                 HttpMetrics.NONE,
                 new RequestIds());
@@ -107,6 +112,19 @@ final class RunningServer implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Takes a snapshot, behind which the log may be trimmed. */
+    void snapshot() {
+        Persistence present = kept;
+        if (present == null) {
+            throw new IllegalStateException("nothing is kept");
+        }
+        var _ = present.snapshots().snapshotNow().join();
     }
 
     int port() {
@@ -195,6 +213,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        feed.close();
         join(edge.stop());
         join(vertx.close());
         try (engine) {
