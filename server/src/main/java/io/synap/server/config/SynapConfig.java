@@ -18,7 +18,9 @@ public record SynapConfig(
         LimitsConfig limits,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        PresenceConfig presence,
+        CompletionConfig completion) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

@@ -1,5 +1,7 @@
 package io.synap.server.http;
 
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
@@ -26,6 +28,8 @@ public final class HttpEdge {
      * @param loops event loops that serve
      * @param queues what queues may hold
      * @param topics what topics and groups may be
+     * @param rooms who follows rooms and who is in them
+     * @param redrives is told which redrives somebody waits for
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -37,6 +41,8 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            LiveRooms rooms,
+            RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

@@ -36,6 +36,7 @@ public final class SynapServer {
     private final Expiry expiry;
     private final Vertx vertx;
     private final Telemetry telemetry;
+    private final RoomWiring rooms;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -49,6 +50,7 @@ public final class SynapServer {
                 config.expiry().intervalMillis(),
                 config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
+        this.rooms = RoomWiring.of(config, storage, telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -80,13 +82,14 @@ public final class SynapServer {
         live.onChange(storage::change);
         live.onChange(changed -> Logging.setLevel(changed.logging().level()));
         storage.node().onFailure(reason -> end.countDown());
-        Operations operations = new Operations(storage, expiry, end::countDown);
+        Operations operations = new Operations(storage, expiry, rooms.completions(), end::countDown);
         Gauges.watch(telemetry, storage);
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
                 storage.engine(),
                 storage.node().clock(),
+                rooms.live().audience(),
                 name -> telemetry.label(NamedFamily.STREAM, name),
                 config.metrics().namesMax()));
         if (config.resp().enabled()) {
@@ -103,7 +106,7 @@ public final class SynapServer {
         if (config.http().enabled()) {
             HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, resp);
             http = await(
-                    HttpEdge.start(vertx, wiring.setup()),
+                    HttpEdge.start(vertx, wiring.setup(rooms.live(), rooms.completions())),
                     "http.port " + config.http().port());
         }
     }
@@ -147,6 +150,7 @@ public final class SynapServer {
         boolean clean = !failed();
         clean &= stop("http", http == null ? null : http.stop());
         clean &= stop("resp", resp == null ? null : resp.stop());
+        rooms.completions().close();
         expiry.close();
         try {
             storage.close();

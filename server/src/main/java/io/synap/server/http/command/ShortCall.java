@@ -2,6 +2,7 @@ package io.synap.server.http.command;
 
 import io.synap.engine.Family;
 import io.synap.protocol.resp.RespText;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -77,6 +78,11 @@ final class ShortCall implements CommandCall {
     @Override
     public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         exchange.poll(kind, names, waitMillis, poll);
+    }
+
+    @Override
+    public Requester requester() {
+        return exchange.requester();
     }
 
     @Override
