@@ -6,11 +6,20 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.completion.Requester;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.presence.Presence;
+import io.synap.server.presence.PresenceLimits;
+import io.synap.server.presence.PresenceSpread;
 import io.synap.server.queue.QueueLimits;
+import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
@@ -21,10 +30,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +70,7 @@ final class RunningServer implements AutoCloseable {
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
+    private final ChangeFeed feed;
     private final HttpEdge edge;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -94,6 +104,7 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+        feed = new ChangeFeed(node, kept, FeedLimits.DEFAULTS);
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1",
                 0,
@@ -103,6 +114,16 @@ final class RunningServer implements AutoCloseable {
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
+                feed,
+                new LiveRooms(
+                        new RoomAudience(),
+                        new Presence(
+                                PresenceLimits.DEFAULTS,
+                                Clock.systemUTC(),
+                                () -> System.nanoTime() / 1_000_000,
+                                PresenceSpread.NONE),
+                        name -> LiveRooms.UNBOUNDED),
+                RedriveObserver.NONE,
                 admin,
                 HttpMetrics.NONE,
                 new RequestIds(),
@@ -119,6 +140,19 @@ final class RunningServer implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Takes a snapshot, behind which the log may be trimmed. */
+    void snapshot() {
+        Persistence present = kept;
+        if (present == null) {
+            throw new IllegalStateException("nothing is kept");
+        }
+        var _ = present.snapshots().snapshotNow().join();
     }
 
     int port() {
@@ -207,6 +241,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        feed.close();
         join(edge.stop());
         join(vertx.close());
         try (engine) {
@@ -255,12 +290,12 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<String> backup(String name) {
+        public CompletionStage<String> backup(String name, Requester by) {
             return CompletableFuture.completedFuture("backed up as " + name);
         }
 
         @Override
-        public CompletionStage<Void> snapshotNow() {
+        public CompletionStage<Void> snapshotNow(Requester by) {
             return CompletableFuture.completedFuture(null);
         }
 

@@ -112,7 +112,7 @@ final class RequestCall extends SocketCall {
 
     @Override
     public void name(int place, NativeText target, String... names) {
-        target.set(payload.firstText(names));
+        payload.first(target, names);
     }
 
     @Override

@@ -193,12 +193,17 @@ final class WebSocketOutput {
             staged.writeBytes(open);
             open.release();
             ByteBuf compressed = compress(staged);
-            length = compressed.readableBytes();
-            frame = context.alloc().directBuffer(FrameHeader.BYTES_MAX + length);
+            frame = context.alloc().directBuffer(FrameHeader.BYTES_MAX + compressed.readableBytes());
             frame.setIndex(FrameHeader.BYTES_MAX, FrameHeader.BYTES_MAX).writeBytes(compressed);
             compressed.release();
             first |= FrameHeader.RSV1;
         }
+        return headed(frame, first);
+    }
+
+    /** Puts a header before a payload that begins where the longest one would end. */
+    private static ByteBuf headed(ByteBuf frame, int first) {
+        int length = frame.readableBytes();
         int end = frame.writerIndex();
         int start = FrameHeader.BYTES_MAX - FrameHeader.bytes(length);
         frame.setIndex(0, start);
@@ -332,16 +337,15 @@ final class WebSocketOutput {
             }
             EncodedOutput out = loop.largeOutput(codec);
             boolean last = large.next(out);
-            int length = out.size();
-            if (length == 0 && !last) {
+            if (out.size() == 0 && !last) {
                 break;
             }
-            ByteBuf frame = context.alloc().directBuffer(length + FrameHeader.BYTES_MAX);
-            FrameHeader.write(frame, (part.begun ? 0 : opcode()) | (last ? FrameHeader.FIN : 0), length);
+            ByteBuf frame = context.alloc().directBuffer(out.size() + 2 * FrameHeader.BYTES_MAX);
+            frame.setIndex(FrameHeader.BYTES_MAX, FrameHeader.BYTES_MAX);
             out.copyTo(frame);
+            loop.metrics().sent(0, frame.readableBytes());
+            write(headed(frame, (part.begun ? 0 : opcode()) | (last ? FrameHeader.FIN : 0)));
             part.begun = true;
-            loop.metrics().sent(0, length);
-            write(frame);
             if (last) {
                 return true;
             }

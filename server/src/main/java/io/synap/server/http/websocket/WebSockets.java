@@ -72,9 +72,9 @@ public final class WebSockets {
         surroundings.vertx().setPeriodic(SWEEP_MILLIS, timer -> sweep(System.nanoTime()));
     }
 
-    /** JSON, which everybody speaks. */
-    public static FrameCodec json() {
-        return new JsonCodec();
+    /** All that are spoken, JSON first. */
+    public static List<FrameCodec> codecs() {
+        return List.of(new JsonCodec(), new ProtoCodec());
     }
 
     /** Where a WebSocket can be opened: {@code /ws}, and the paths that subscribe at once. */
