@@ -30,10 +30,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** A server for WebSockets. */
-    public RunningServer(WebSocketSettings webSockets) {
+    RunningServer(WebSocketSettings webSockets) {
         this(LIMITS, newEngine(), null, false, webSockets);
     }
 
