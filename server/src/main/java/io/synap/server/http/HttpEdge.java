@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
@@ -26,6 +27,7 @@ public final class HttpEdge {
      * @param loops event loops that serve
      * @param queues what queues may hold
      * @param topics what topics and groups may be
+     * @param events what streams of server-sent events may take
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -39,6 +41,7 @@ public final class HttpEdge {
             TopicLimits topics,
             HttpAdmin admin,
             HttpMetrics metrics,
+            SseLimits events,
             RequestIds requestIds) {}
 
     private final Vertx vertx;

@@ -3,7 +3,10 @@ package io.synap.server.http;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.live.LivePath;
 import io.synap.server.http.queue.QueueHttp;
+import io.synap.server.http.sse.SseRoutes;
+import io.synap.server.http.sse.SseStreams;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.stream.StreamHttp;
 import io.synap.server.http.topic.TopicHttp;
@@ -16,12 +19,14 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the HTTP server, with everything of its own. Confined to it. */
 final class HttpLoop extends VerticleBase {
@@ -31,6 +36,7 @@ final class HttpLoop extends VerticleBase {
     private final int port;
     private final AtomicInteger actualPort;
     private final HttpClients clients;
+    private @Nullable SseStreams events;
 
     HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients) {
         this.setup = setup;
@@ -46,6 +52,13 @@ final class HttpLoop extends VerticleBase {
         Access access = setup.node().newAccess();
         access.gatherOn(loop);
         SyncGate gate = new SyncGate(setup.node(), loop);
+        SseStreams streams = new SseStreams(
+                ((ContextInternal) context).nettyEventLoop(),
+                access,
+                gate,
+                setup.events(),
+                setup.metrics().events());
+        events = streams;
         Connections connections = new Connections(clients, limits, setup.metrics());
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
@@ -54,7 +67,7 @@ final class HttpLoop extends VerticleBase {
                 setup.node(),
                 access,
                 gate,
-                new RouteTable(routes(access), setup.metrics()),
+                new RouteTable(routes(access, streams), setup.metrics()),
                 limits,
                 connections,
                 setup.requestIds(),
@@ -63,6 +76,7 @@ final class HttpLoop extends VerticleBase {
             long now = System.nanoTime();
             connections.sweep(now);
             dispatcher.sweep(now);
+            streams.sweep(now);
         });
         HttpServer server = vertx.createHttpServer(options(limits))
                 .connectionHandler(connections::opened)
@@ -71,7 +85,16 @@ final class HttpLoop extends VerticleBase {
         return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
     }
 
-    private List<Route> routes(Access access) {
+    @Override
+    public Future<?> stop() {
+        SseStreams streams = events;
+        if (streams != null) {
+            streams.close();
+        }
+        return Future.succeededFuture();
+    }
+
+    private List<Route> routes(Access access, SseStreams streams) {
         HttpAdmin admin = setup.admin();
         CommandRegistry commands = new CommandRegistry(setup.metrics());
         KvHttp kv = new KvHttp(
@@ -95,7 +118,7 @@ final class HttpLoop extends VerticleBase {
                 setup.limits(),
                 setup.node().newRandom(),
                 commands);
-        StreamHttp streams = new StreamHttp(
+        StreamHttp roomsHttp = new StreamHttp(
                 rooms,
                 topicCommands,
                 topics.roomGroups(),
@@ -107,12 +130,13 @@ final class HttpLoop extends VerticleBase {
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
-        routes.addAll(streams.routes());
+        routes.addAll(roomsHttp.routes());
         routes.addAll(queues.routes());
         routes.addAll(topics.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
-        return new OpenApiRoutes().joinedWith(routes, admin.version());
+        List<LivePath> live = new ArrayList<>(queues.livePaths());
+        return new OpenApiRoutes().joinedWith(new SseRoutes(streams).joinedWith(routes, live), admin.version());
     }
 
     /** Everything that we do not use is off: it would be paid for by each request. */

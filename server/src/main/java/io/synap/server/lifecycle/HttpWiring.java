@@ -4,11 +4,14 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
+import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.sse.SseLimits;
+import io.synap.server.http.sse.SseMetrics;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
@@ -20,6 +23,7 @@ import io.synap.server.telemetry.KvTimer;
 import io.synap.server.telemetry.NamedCounters;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.NamedOutcome;
+import io.synap.server.telemetry.SseFigures;
 import io.synap.server.telemetry.Telemetry;
 import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
@@ -72,6 +76,7 @@ final class HttpWiring implements HttpAdmin {
                 topicLimits(),
                 this,
                 new Metrics(telemetry),
+                events(config.sse()),
                 new RequestIds());
     }
 
@@ -91,6 +96,13 @@ final class HttpWiring implements HttpAdmin {
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());
+    }
+
+    private static SseLimits events(SseConfig sse) {
+        return new SseLimits(
+                Math.toIntExact(sse.outputBytesMax()),
+                TimeUnit.SECONDS.toMillis(sse.stallSeconds()),
+                TimeUnit.SECONDS.toMillis(sse.pingSeconds()));
     }
 
     private TopicLimits topicLimits() {
@@ -266,6 +278,11 @@ final class HttpWiring implements HttpAdmin {
         }
 
         @Override
+        public SseMetrics events() {
+            return new Events(telemetry.sse());
+        }
+
+        @Override
         public void connectionOpened() {
             telemetry.http().connectionOpened();
         }
@@ -273,6 +290,28 @@ final class HttpWiring implements HttpAdmin {
         @Override
         public void connectionClosed() {
             telemetry.http().connectionClosed();
+        }
+    }
+
+    private record Events(SseFigures figures) implements SseMetrics {
+        @Override
+        public void opened() {
+            figures.opened();
+        }
+
+        @Override
+        public void closed() {
+            figures.closed();
+        }
+
+        @Override
+        public void sent(int events) {
+            figures.sent(events);
+        }
+
+        @Override
+        public void slow() {
+            figures.slow();
         }
     }
 }

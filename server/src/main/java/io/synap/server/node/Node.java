@@ -39,6 +39,7 @@ public final class Node {
     private final LongAdder evictedKeys = new LongAdder();
     private final Shard[] shards = new Shard[Slots.SHARDS];
     private final Waiters waiters = new Waiters(this::hasReady);
+    private final Deliveries deliveries = new Deliveries();
     /** Each shard's last log position; guarded by the shard's lock. */
     private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
 
@@ -112,6 +113,11 @@ public final class Node {
     /** Who waits for a queue or a room. */
     public Waiters waiters() {
         return waiters;
+    }
+
+    /** Which live subscription has which messages in hand. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     public MemoryBudget budget() {

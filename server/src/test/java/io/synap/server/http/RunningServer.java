@@ -6,6 +6,7 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -55,6 +56,8 @@ final class RunningServer implements AutoCloseable {
     static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
     static final TopicLimits TOPIC_LIMITS = new TopicLimits(64, 200, 40, 5);
 
+    static final SseLimits EVENTS = new SseLimits(128 * 1024, 2_000, 1_000);
+
     final FakeAdmin admin = new FakeAdmin();
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
@@ -94,6 +97,7 @@ final class RunningServer implements AutoCloseable {
                 TOPIC_LIMITS,
                 admin,
                 HttpMetrics.NONE,
+                EVENTS,
                 new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }

@@ -3,6 +3,7 @@ package io.synap.server.http.queue;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.live.LivePath;
 import io.synap.server.node.Access;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueLimits;
@@ -20,6 +21,7 @@ public final class QueueHttp {
 
     private final QueueRoutes rest;
     private final ShortRoutes shortRoutes;
+    private final QueueSource source;
 
     /** Adds the commands to the registry, which the routes then lead to. */
     public QueueHttp(Access access, QueueLimits limits, HttpLimits httpLimits, CommandRegistry registry) {
@@ -38,6 +40,8 @@ public final class QueueHttp {
         receive.register(registry);
         settle.register(registry);
         letters.register(registry);
+        source = new QueueSource(store, json, settle, registry);
+        source.register(registry);
         rest = new QueueRoutes(store, queues, publish, receive, settle, letters);
         shortRoutes = new ShortRoutes(registry, receive);
     }
@@ -49,5 +53,17 @@ public final class QueueHttp {
         routes.addAll(rest.ofDeadLetters());
         routes.addAll(shortRoutes.routes());
         return routes;
+    }
+
+    /** Where queues can be subscribed to without a command. */
+    public List<LivePath> livePaths() {
+        return List.of(
+                LivePath.webSocket(
+                        "/ws/queues/{queue}", QueueSource.SHAPE, "Messages of a queue as they come.", source.source()),
+                LivePath.webSocket(
+                        "/queue/{queue}/ws/{consumer}",
+                        "prefetch?:integer batch?:integer lease_ms?:integer type?:string",
+                        "Messages of a queue as they come, as the published protocol has them.",
+                        source.published()));
     }
 }
