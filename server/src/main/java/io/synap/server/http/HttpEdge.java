@@ -1,8 +1,10 @@
 package io.synap.server.http;
 
+import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
@@ -28,6 +30,7 @@ public final class HttpEdge {
      * @param queues what queues may hold
      * @param topics what topics and groups may be
      * @param events what streams of server-sent events may take
+     * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -42,6 +45,8 @@ public final class HttpEdge {
             HttpAdmin admin,
             HttpMetrics metrics,
             SseLimits events,
+            PubSub pubSub,
+            ChannelLimits channels,
             RequestIds requestIds) {}
 
     private final Vertx vertx;

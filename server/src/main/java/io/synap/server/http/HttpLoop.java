@@ -4,6 +4,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.live.LivePath;
+import io.synap.server.http.pubsub.PubSubHttp;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.sse.SseRoutes;
 import io.synap.server.http.sse.SseStreams;
@@ -127,15 +128,23 @@ final class HttpLoop extends VerticleBase {
                 setup.node().engine(),
                 commands);
         QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
+        PubSubHttp channels = new PubSubHttp(
+                setup.pubSub(),
+                setup.channels(),
+                setup.limits(),
+                setup.node().newRandom(),
+                commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(roomsHttp.routes());
         routes.addAll(queues.routes());
         routes.addAll(topics.routes());
+        routes.addAll(channels.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         List<LivePath> live = new ArrayList<>(queues.livePaths());
+        live.addAll(channels.livePaths());
         return new OpenApiRoutes().joinedWith(new SseRoutes(streams).joinedWith(routes, live), admin.version());
     }
 

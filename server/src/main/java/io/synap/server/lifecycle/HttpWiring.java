@@ -13,6 +13,7 @@ import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.sse.SseMetrics;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.HttpRouteMetrics;
@@ -48,6 +49,7 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
+    private final PubSub pubSub;
     private final @Nullable RespServer resp;
 
     HttpWiring(
@@ -55,11 +57,13 @@ final class HttpWiring implements HttpAdmin {
             Storage storage,
             Operations operations,
             Telemetry telemetry,
+            PubSub pubSub,
             @Nullable RespServer resp) {
         this.config = config;
         this.storage = storage;
         this.operations = operations;
         this.telemetry = telemetry;
+        this.pubSub = pubSub;
         this.resp = resp;
     }
 
@@ -77,6 +81,8 @@ final class HttpWiring implements HttpAdmin {
                 this,
                 new Metrics(telemetry),
                 events(config.sse()),
+                pubSub,
+                PubSubWiring.channels(config.pubsub()),
                 new RequestIds());
     }
 
@@ -235,6 +241,10 @@ final class HttpWiring implements HttpAdmin {
 
         @Override
         public CommandCounter command(String name) {
+            if (name.startsWith("pubsub.")) {
+                // The hub itself counts those of all transports.
+                return (status, nanos, subject) -> {};
+            }
             NamedLabels labels = NamedLabels.of(name);
             if (labels != null) {
                 return namedCounter(labels);

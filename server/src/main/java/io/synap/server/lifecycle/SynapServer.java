@@ -5,6 +5,7 @@ import io.synap.server.config.SynapConfig;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.Telemetry;
@@ -36,6 +37,7 @@ public final class SynapServer {
     private final Expiry expiry;
     private final Vertx vertx;
     private final Telemetry telemetry;
+    private final PubSub pubSub;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -49,6 +51,7 @@ public final class SynapServer {
                 config.expiry().intervalMillis(),
                 config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
+        this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -94,6 +97,7 @@ public final class SynapServer {
                     vertx,
                     RespWiring.settings(config),
                     storage.node(),
+                    pubSub,
                     new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;
@@ -101,7 +105,7 @@ public final class SynapServer {
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {
-            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, resp);
+            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, pubSub, resp);
             http = await(
                     HttpEdge.start(vertx, wiring.setup()),
                     "http.port " + config.http().port());

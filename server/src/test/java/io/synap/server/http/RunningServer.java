@@ -6,10 +6,14 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
@@ -58,12 +62,16 @@ final class RunningServer implements AutoCloseable {
 
     static final SseLimits EVENTS = new SseLimits(128 * 1024, 2_000, 1_000);
 
+    static final ChannelLimits CHANNELS = new ChannelLimits(100, 64 * 1024, false);
+
     final FakeAdmin admin = new FakeAdmin();
+    final PubSub pubSub = new PubSub(PubSubLimits.DEFAULTS, Clock.systemUTC(), () -> PubSubMeter.NONE);
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
     private final HttpEdge edge;
+    private boolean stopped;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -98,6 +106,8 @@ final class RunningServer implements AutoCloseable {
                 admin,
                 HttpMetrics.NONE,
                 EVENTS,
+                pubSub,
+                CHANNELS,
                 new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
@@ -196,10 +206,18 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Stops as a server does; closing it afterwards is well. */
+    void stopServing() {
+        if (!stopped) {
+            stopped = true;
+            join(edge.stop());
+        }
+    }
+
     @Override
     public void close() {
         client.close();
-        join(edge.stop());
+        stopServing();
         join(vertx.close());
         try (engine) {
             if (kept != null) {

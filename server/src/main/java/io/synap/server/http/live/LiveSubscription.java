@@ -1,6 +1,6 @@
 package io.synap.server.http.live;
 
-import io.synap.server.http.command.CommandHandler;
+import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.ValueOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +14,18 @@ public interface LiveSubscription {
         return null;
     }
 
+    /**
+     * Executes a command that only this subscription knows, on a connection that is there for it alone: such as {@code
+     * ack} where one queue is read. The call's fields are those of the whole message. It writes its result as any command does.
+     *
+     * @return false when there is none of that name
+     */
+    default boolean command(String name, CommandCall call) {
+        return false;
+    }
+
     /** Begins, after the answer was written; and goes on whenever the outlet has room again. */
     void resume();
-
-    /**
-     * What a bare {@code {"command": name, …}} means on a connection that has this subscription alone, its arguments
-     * beside the name; null when nothing.
-     */
-    default @Nullable CommandHandler command(String name) {
-        return null;
-    }
 
     /** The client has ended it, or is gone. Nothing is sent from here on; a second time does nothing. */
     void close();

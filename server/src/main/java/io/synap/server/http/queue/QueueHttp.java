@@ -57,13 +57,12 @@ public final class QueueHttp {
 
     /** Where queues can be subscribed to without a command. */
     public List<LivePath> livePaths() {
+        LivePath own = LivePath.webSocket(
+                "/ws/queues/{queue}", QueueSource.SHAPE, "Messages of a queue as they come.", source::open);
         return List.of(
-                LivePath.webSocket(
-                        "/ws/queues/{queue}", QueueSource.SHAPE, "Messages of a queue as they come.", source.source()),
-                LivePath.webSocket(
+                own,
+                own.published(
                         "/queue/{queue}/ws/{consumer}",
-                        "prefetch?:integer batch?:integer lease_ms?:integer type?:string",
-                        "Messages of a queue as they come, as the published protocol has them.",
-                        source.published()));
+                        "prefetch?:integer batch?:integer lease_ms?:integer ack_deadline_secs?:integer type?:string"));
     }
 }

@@ -2,20 +2,20 @@ package io.synap.server.http.queue;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.QueueSetting;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
-import io.synap.server.http.live.LiveSource;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
 import io.synap.server.queue.MessageCopies;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.queue.QueueReport;
-import org.jspecify.annotations.Nullable;
 
 /** Queues whose messages come to the client by themselves. Confined to one event loop. */
 final class QueueSource {
@@ -41,7 +41,7 @@ final class QueueSource {
     }
 
     void register(CommandRegistry registry) {
-        registry.add("queue.subscribe", call -> call.live().subscribe(call, source()))
+        registry.add("queue.subscribe", call -> call.live().subscribe(call, this::open))
                 .add("queue.unsubscribe", QueueSource::unsubscribe);
     }
 
@@ -50,30 +50,18 @@ final class QueueSource {
         if (!call.live().unsubscribe(name)) {
             throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
         }
-        call.out().beginObject().name("subscription").text(name).endObject();
+        call.out().beginObject().name("subscription").text(name).name("closed").flag(true).endObject();
     }
 
-    /** The queue is named first; the consumer is an argument. */
-    LiveSource source() {
-        return (call, outlet) -> {
-            Parameters arguments = call.arguments();
-            boolean named = arguments.has("consumer") || arguments.has("consumer_id");
-            return open(call, outlet, named ? null : EVERYBODY, false);
-        };
-    }
-
-    /** The queue is named first, then the consumer; messages are as the published protocol has them. */
-    LiveSource published() {
-        return (call, outlet) -> open(call, outlet, null, true);
-    }
-
-    private LiveSubscription open(
-            CommandCall call, Outlet outlet, @Nullable String consumer, boolean published) {
+    /** The queue is named first; then, in the paths of the published protocol, the consumer. */
+    LiveSubscription open(CommandCall call, Outlet outlet) {
+        boolean published = call.dialect() == Route.Dialect.SHORT;
+        Parameters arguments = call.arguments();
         store.queue(call);
-        if (consumer == null) {
+        if (published || arguments.has("consumer") || arguments.has("consumer_id")) {
             call.name(1, store.other, "consumer", "consumer_id");
         } else {
-            store.other.set(consumer);
+            store.other.set(EVERYBODY);
         }
         if (store.other.length() == 0 || store.other.length() > QueueLimits.CONSUMER_NAME_BYTES_MAX) {
             throw Fields.invalid("a consumer's name has 1 to 256 bytes");
@@ -81,13 +69,12 @@ final class QueueSource {
         if (!exists()) {
             throw new SynapException(ErrorCode.QUEUE_NOT_FOUND);
         }
-        Parameters arguments = call.arguments();
         int prefetch = count(arguments, "prefetch", count(arguments, "credit", PREFETCH_DEFAULT));
         Payloads.Form form = Payloads.Form.of(
                 arguments.textOrNull("type"), published ? Payloads.Form.OCTETS : Payloads.Form.TEXT);
         QueueSubscription.Wish wish = new QueueSubscription.Wish(
-                store.queue.toArray(),
-                store.other.toArray(),
+                Bytes.of(store.queue.toArray()),
+                Bytes.of(store.other.toArray()),
                 prefetch,
                 Math.min(prefetch, count(arguments, "batch", 1)),
                 ReceiveCalls.lease(arguments),
@@ -119,7 +106,7 @@ final class QueueSource {
     /** Whether the queue is there still. */
     boolean exists(QueueSubscription.Wish wish) {
         store.commands().access().tick();
-        store.queue.set(wish.queue());
+        store.queue.set(wish.queue().toArray());
         return exists();
     }
 
@@ -131,8 +118,8 @@ final class QueueSource {
     int receive(QueueSubscription.Wish wish, int most) {
         long began = System.nanoTime();
         store.commands().access().tick();
-        store.queue.set(wish.queue());
-        store.other.set(wish.consumer());
+        store.queue.set(wish.queue().toArray());
+        store.other.set(wish.consumer().toArray());
         store.room(RECEIVE_LOG_BYTES + (long) store.other.length());
         int received = store.receiver()
                 .receive(
@@ -144,7 +131,7 @@ final class QueueSource {
                         wish.leaseMillis(),
                         wish.noAck());
         if (received > 0) {
-            handOuts.done(HttpMetrics.CommandStatus.OK, System.nanoTime() - began, wish.queue());
+            handOuts.done(HttpMetrics.CommandStatus.OK, System.nanoTime() - began, wish.queue().toArray());
         }
         return received;
     }
@@ -170,9 +157,9 @@ final class QueueSource {
     }
 
     static void describe(QueueSubscription.Wish wish, ValueOutput out, QueueStore store) {
-        store.queue.set(wish.queue());
+        store.queue.set(wish.queue().toArray());
         QueueCalls.writeName(out, "queue", store.queue);
-        store.queue.set(wish.consumer());
+        store.queue.set(wish.consumer().toArray());
         QueueCalls.writeName(out, "consumer", store.queue);
         QueueCalls.writeName(out, "consumer_id", store.queue);
         out.name("prefetch").number(wish.prefetch()).name("batch").number(wish.batch());

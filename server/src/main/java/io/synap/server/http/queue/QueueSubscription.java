@@ -8,9 +8,9 @@ import io.synap.engine.queue.Queue;
 import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.server.http.RoomNeeded;
 import io.synap.server.http.command.CommandCall;
-import io.synap.server.http.command.CommandHandler;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
@@ -51,8 +51,8 @@ final class QueueSubscription implements LiveSubscription {
      * @param leaseMillis 0 for the queue's
      */
     record Wish(
-            byte[] queue,
-            byte[] consumer,
+            Bytes queue,
+            Bytes consumer,
             int prefetch,
             int batch,
             long leaseMillis,
@@ -62,6 +62,7 @@ final class QueueSubscription implements LiveSubscription {
     private final QueueSource source;
     private final Wish wish;
     private final Outlet outlet;
+    private final byte[] queue;
     private final int shard;
     private final Deliveries.Holder inHand;
     private Waiters.@Nullable Waiter inLine;
@@ -76,8 +77,9 @@ final class QueueSubscription implements LiveSubscription {
         this.source = source;
         this.wish = wish;
         this.outlet = outlet;
-        shard = Slots.shardOf(wish.queue);
-        inHand = access().deliveries().open(wish.queue, outlet.loop(), this::resume);
+        queue = wish.queue.toArray();
+        shard = Slots.shardOf(queue);
+        inHand = access().deliveries().open(queue, outlet.loop(), this::resume);
     }
 
     private Access access() {
@@ -90,18 +92,18 @@ final class QueueSubscription implements LiveSubscription {
     }
 
     @Override
-    public @Nullable CommandHandler command(String name) {
-        return switch (name) {
-            case "ack" -> call -> source.settle().ackHere(ofThis(call));
-            case "nack" -> call -> source.settle().nackHere(ofThis(call));
-            default -> null;
-        };
-    }
-
-    private CommandCall ofThis(CommandCall call) {
-        source.store().queue.set(wish.queue);
+    public boolean command(String name, CommandCall call) {
+        if (!name.equals("ack") && !name.equals("nack")) {
+            return false;
+        }
+        source.store().queue.set(queue);
         call.about(source.store().queue);
-        return call;
+        if (name.equals("ack")) {
+            source.settle().ackHere(call);
+        } else {
+            source.settle().nackHere(call);
+        }
+        return true;
     }
 
     /** Enters the line, if there is reason to. */
@@ -116,7 +118,7 @@ final class QueueSubscription implements LiveSubscription {
         }
         try {
             Waiters.Waiter waiter =
-                    access().waiters().add(Family.Kind.QUEUE, List.of(wish.queue), outlet.loop(), this::tried);
+                    access().waiters().add(Family.Kind.QUEUE, List.of(queue), outlet.loop(), this::tried);
             inLine = waiter;
             waiter.requeue();
         } catch (SynapException refused) {
@@ -225,11 +227,11 @@ final class QueueSubscription implements LiveSubscription {
         int to = Math.min(all.size(), from + SLICE);
         long[] deadlines = new long[to - from];
         QueueStore store = source.store();
-        store.queue.set(wish.queue);
+        store.queue.set(queue);
         try {
-            store.commands().read(store.queue.address(), store.queue.length(), queue -> {
+            store.commands().read(store.queue.address(), store.queue.length(), found -> {
                 for (int i = from; i < to; i++) {
-                    deadlines[i - from] = deadline(queue, all.get(i));
+                    deadlines[i - from] = deadline(found, all.get(i));
                 }
             });
         } catch (SynapException gone) {
@@ -245,8 +247,8 @@ final class QueueSubscription implements LiveSubscription {
             }
         }
         if (to < all.size()) {
-            long found = first;
-            outlet.loop().execute(() -> look(all, to, found));
+            long soFar = first;
+            outlet.loop().execute(() -> look(all, to, soFar));
         } else if (first != Long.MAX_VALUE) {
             lookAt(first);
         }
@@ -285,7 +287,7 @@ final class QueueSubscription implements LiveSubscription {
             return;
         }
         QueueStore store = source.store();
-        store.queue.set(wish.queue);
+        store.queue.set(queue);
         QueueCommands commands = store.commands();
         int to = Math.min(all.size(), from + SLICE);
         try {

@@ -7,6 +7,7 @@ import io.synap.protocol.resp.RespText;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.QueryString;
+import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
@@ -19,11 +20,13 @@ final class SseCall implements CommandCall {
     private static final String LAST_EVENT_ID = "last-event-id";
 
     private final Exchange exchange;
+    private final Route.Dialect dialect;
     private final QueryString query;
 
     /** A client that comes back says where it was in the header, and still has its first cursor in the path. */
-    SseCall(Exchange exchange) {
+    SseCall(Exchange exchange, Route.Dialect dialect) {
         this.exchange = exchange;
+        this.dialect = dialect;
         String last = exchange.header(LAST_EVENT_ID);
         query = last == null || last.isEmpty()
                 ? exchange.query()
@@ -55,6 +58,11 @@ final class SseCall implements CommandCall {
             throw Fields.invalid("'" + name + "' in the path must be an integer");
         }
         return RespText.toLong(text.address(), text.length());
+    }
+
+    @Override
+    public Route.Dialect dialect() {
+        return dialect;
     }
 
     @Override

@@ -31,7 +31,10 @@ public final class SseRoutes {
     }
 
     private void add(List<Route> all, LivePath path) {
-        Route route = Route.get(path.template(), handler(path)).about(path.about()).answersAs(MEDIA);
+        Route route = Route.get(path.template(), handler(path))
+                .about(path.about())
+                .answersAs(MEDIA)
+                .inDialect(path.dialect());
         Route own = path.query().isEmpty() ? route : route.query(path.query());
         for (int i = 0; i < all.size(); i++) {
             Route other = all.get(i);
@@ -55,7 +58,7 @@ public final class SseRoutes {
                 return;
             }
             SseStream stream = new SseStream(streams, exchange);
-            LiveSubscription subscription = path.source().open(new SseCall(exchange), stream);
+            LiveSubscription subscription = path.source().open(new SseCall(exchange, path.dialect()), stream);
             exchange.replyHeader(ReplyHeaders.CACHE_CONTROL, ReplyHeaders.NO_STORE);
             stream.begin(exchange.takeOver(ReplyHeaders.EVENTS), subscription);
         };
