@@ -34,10 +34,8 @@ final class FeedRestTest {
     private RunningServer start() throws Exception {
         Engine engine = RunningServer.newEngine();
         LogOptions log = new LogOptions(FsyncPolicy.EVERYSEC, 1 << 20, 32 << 10, 8, 1 << 20, 64 << 10, 10);
-        PersistenceOptions options =
-                new PersistenceOptions(log, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3), 1);
-        Persistence kept =
-                Persistence.open(folder, options, new DiskFiles(), engine, Clock.systemUTC(), new Random(1));
+        PersistenceOptions options = new PersistenceOptions(log, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3), 1);
+        Persistence kept = Persistence.open(folder, options, new DiskFiles(), engine, Clock.systemUTC(), new Random(1));
         return new RunningServer(RunningServer.LIMITS, engine, kept, false);
     }
 
@@ -67,9 +65,7 @@ final class FeedRestTest {
                     .isEqualTo("200 {'data':[{'family':'kv','operation':'set','name':'a','shard':30,'sequence':1,"
                             + "'timestamp':#,'value':'1'}],'metadata':{'limit':1,'cursor':#}}");
             page = server.ask("GET /api/v1/changes?cursor=" + cursorOf(page), "");
-            assertThat(shown(page))
-                    .contains("'name':'b'")
-                    .contains("'value_base64':'/w==','encoding':'base64'}]");
+            assertThat(shown(page)).contains("'name':'b'").contains("'value_base64':'/w==','encoding':'base64'}]");
             assertThat(shown(server.ask("GET /api/v1/changes?cursor=" + cursorOf(page), "")))
                     .isEqualTo("200 {'data':[],'metadata':{'limit':100,'cursor':#}}");
             assertThat(server.ask("GET /api/v1/changes?cursor=first&match=a", ""))
@@ -121,8 +117,7 @@ final class FeedRestTest {
                     .startsWith("410")
                     .contains("CURSOR_EXPIRED")
                     .contains("the oldest cursor");
-            assertThat(server.ask(
-                            "POST /api/v1/command", "{'command':'kv.watch','payload':{'keys':['a*']}}"))
+            assertThat(server.ask("POST /api/v1/command", "{'command':'kv.watch','payload':{'keys':['a*']}}"))
                     .contains("NOT_SUPPORTED");
         }
     }
@@ -130,9 +125,7 @@ final class FeedRestTest {
     @Test
     void withoutPersistenceThereIsNoFeed() {
         try (RunningServer server = new RunningServer()) {
-            assertThat(server.ask("GET /api/v1/changes", ""))
-                    .startsWith("501")
-                    .contains("persistence.enabled");
+            assertThat(server.ask("GET /api/v1/changes", "")).startsWith("501").contains("persistence.enabled");
         }
     }
 }

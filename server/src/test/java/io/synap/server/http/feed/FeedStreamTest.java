@@ -244,13 +244,12 @@ final class FeedStreamTest {
         FakeOutlet outlet = new FakeOutlet();
         subscribe(new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1}", outlet);
         outlet.await(2);
-        assertThat(outlet.sent)
-                .allMatch(frame -> frame.contains("'key':'k'"))
-                .hasSize(2);
+        assertThat(outlet.sent).allMatch(frame -> frame.contains("'key':'k'")).hasSize(2);
         assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k*'],'from_version':1}"), outlet))
-                .isInstanceOfSatisfying(SynapException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(ErrorCode.INVALID_ARGUMENT));
+                .isInstanceOfSatisfying(
+                        SynapException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
         assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k'],'from_version':99}"), outlet))
                 .hasMessageContaining("version");
