@@ -27,6 +27,12 @@ public enum ErrorCode {
     DB_OUT_OF_RANGE(Kind.INVALID, 400, "ERR", "DB index is out of range"),
     NOT_SUPPORTED(Kind.INVALID, 501, "ERR", "not supported"),
 
+    SUBSCRIPTION_NOT_FOUND(Kind.REJECTED, 404, "ERR", "no such subscription on this connection"),
+    ALREADY_SUBSCRIBED(Kind.REJECTED, 409, "ERR", "this connection has a subscription of that name"),
+    TOO_MANY_SUBSCRIPTIONS(Kind.REJECTED, 409, "ERR", "the connection has as many subscriptions as it may"),
+    SLOW_CONSUMER(Kind.REJECTED, 409, "ERR", "the subscriber did not take its messages in time"),
+    CURSOR_EXPIRED(Kind.REJECTED, 410, "ERR", "what follows the cursor is no longer kept"),
+
     NOT_INTEGER(Kind.REJECTED, 409, "ERR", "value is not an integer or out of range"),
     NOT_FLOAT(Kind.REJECTED, 409, "ERR", "value is not a valid float"),
     OVERFLOW(Kind.REJECTED, 409, "ERR", "increment or decrement would overflow"),
@@ -43,6 +49,8 @@ public enum ErrorCode {
     QUEUE_FULL(Kind.REJECTED, 507, "QUEUEFULL", "the queue is full"),
     MESSAGE_NOT_FOUND(Kind.REJECTED, 404, "MESSAGENOTFOUND", "no such message"),
     MESSAGE_TOO_LARGE(Kind.INVALID, 413, "ERR", "message exceeds the maximum allowed size (limits.message_bytes_max)"),
+    CHANNEL_TOO_LONG(
+            Kind.INVALID, 400, "ERR", "channel or pattern exceeds the maximum allowed size (pubsub.channel_bytes_max)"),
     LEASE_LOST(Kind.REJECTED, 409, "LEASELOST", "the lease of this delivery has ended"),
     ROOM_NOT_FOUND(Kind.REJECTED, 404, "ROOMNOTFOUND", "no such room"),
     ROOM_EXISTS(Kind.REJECTED, 409, "ROOMEXISTS", "the room exists"),

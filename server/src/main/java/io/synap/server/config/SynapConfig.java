@@ -16,9 +16,13 @@ public record SynapConfig(
         MemoryConfig memory,
         PersistenceConfig persistence,
         LimitsConfig limits,
+        PubSubConfig pubsub,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        FeedConfig feed,
+        PresenceConfig presence,
+        CompletionConfig completion) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

@@ -1,6 +1,6 @@
 package io.synap.server.http;
 
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +22,12 @@ final class ClientList implements Exchange.Slice {
         this.nowNanos = System.nanoTime();
     }
 
-    static void begin(JsonOutput out) {
+    static void begin(ValueOutput out) {
         out.beginObject().name("clients").beginArray();
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         int all = http.size() + others.size();
         int end = Math.min(all, next + CLIENTS_PER_TURN);
         for (; next < end; next++) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.http.command.Envelope;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +30,7 @@ public final class Exchange {
 
     /** A part of a long answer: writes a bounded amount, and says whether that was all. */
     public interface Slice {
-        boolean write(JsonOutput out);
+        boolean write(ValueOutput out);
     }
 
     /** An answer that may have to be waited for. */
@@ -37,7 +40,7 @@ public final class Exchange {
          *
          * @param last the time is over: that there is nothing is the answer now, to be written
          */
-        boolean write(JsonOutput out, boolean last);
+        boolean write(ValueOutput out, boolean last);
     }
 
     private final Dispatcher dispatcher;
@@ -113,6 +116,11 @@ public final class Exchange {
         return count;
     }
 
+    /** How errors of the route look. */
+    public Route.Dialect dialect() {
+        return route().dialect();
+    }
+
     /** Whether the route takes that kind of body. */
     public boolean takes(Route.Body kind) {
         return route().body() == kind;
@@ -169,6 +177,20 @@ public final class Exchange {
 
     public String requestId() {
         return requestId;
+    }
+
+    /**
+     * Who asks, as far as the headers tell: the request's id if the client gave one, and {@code X-User-Id}.
+     *
+     * @throws SynapException INVALID_ARGUMENT when the user's id is none
+     */
+    public Requester requester() {
+        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
+        String user = request.getHeader(ReplyHeaders.USER_ID);
+        if (user != null && !RequestIds.isValid(user)) {
+            throw Fields.invalid("X-User-Id is 1 to 128 letters, digits and -_.:/+=@");
+        }
+        return new Requester(id != null && RequestIds.isValid(id) ? id : "", user == null ? "" : user);
     }
 
     Route route() {
@@ -369,7 +391,7 @@ public final class Exchange {
         String enclosedIn = envelopeId;
         failed = enclosedIn != null || code != ErrorCode.KEY_NOT_FOUND;
         if (enclosedIn != null) {
-            Problems.writeEnvelope(out, code, detail, enclosedIn);
+            Envelope.error(out, enclosedIn, code, detail);
             return;
         }
         status = code.httpStatus();

@@ -10,8 +10,8 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.Receipt;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ final class SettleCalls {
     }
 
     /** Answers for one; its refusal is the command's. */
-    static void writeOne(JsonOutput out, Outcome outcome) {
+    static void writeOne(ValueOutput out, Outcome outcome) {
         QueueStore.checked(outcome);
         ErrorCode refused = outcome.itemError(0);
         if (refused != null) {
@@ -134,7 +134,7 @@ final class SettleCalls {
     }
 
     /** Answers for several: how many were done, and of each what became of it. */
-    static void writeAll(JsonOutput out, List<String> names, Outcome outcome) {
+    static void writeAll(ValueOutput out, List<String> names, Outcome outcome) {
         QueueStore.checked(outcome);
         int done = 0;
         out.beginObject().name("results").beginArray();
