@@ -20,7 +20,8 @@ public record SynapConfig(
         PubSubConfig pubsub,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        FeedConfig feed) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

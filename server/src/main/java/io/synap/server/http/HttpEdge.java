@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.pubsub.PubSub;
@@ -28,6 +29,7 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
      * @param events what streams of server-sent events may take
      * @param channels what may wait for subscribers of channels
@@ -42,6 +44,7 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            ChangeFeed changes,
             HttpAdmin admin,
             HttpMetrics metrics,
             SseLimits events,

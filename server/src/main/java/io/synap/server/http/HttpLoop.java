@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
+import io.synap.server.http.feed.FeedHttp;
 import io.synap.server.http.kv.KvHttp;
 import io.synap.server.http.live.LivePath;
 import io.synap.server.http.pubsub.PubSubHttp;
@@ -134,6 +135,7 @@ final class HttpLoop extends VerticleBase {
                 setup.limits(),
                 setup.node().newRandom(),
                 commands);
+        FeedHttp feed = new FeedHttp(setup.changes(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
@@ -141,10 +143,12 @@ final class HttpLoop extends VerticleBase {
         routes.addAll(queues.routes());
         routes.addAll(topics.routes());
         routes.addAll(channels.routes());
+        routes.addAll(feed.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         List<LivePath> live = new ArrayList<>(queues.livePaths());
         live.addAll(channels.livePaths());
+        live.addAll(feed.livePaths());
         return new OpenApiRoutes().joinedWith(new SseRoutes(streams).joinedWith(routes, live), admin.version());
     }
 

@@ -6,6 +6,7 @@ import io.synap.replication.backup.BackupReport;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
@@ -49,6 +50,7 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
+    private final ChangeFeed changes;
     private final PubSub pubSub;
     private final @Nullable RespServer resp;
 
@@ -57,8 +59,10 @@ final class HttpWiring implements HttpAdmin {
             Storage storage,
             Operations operations,
             Telemetry telemetry,
+            ChangeFeed changes,
             PubSub pubSub,
             @Nullable RespServer resp) {
+        this.changes = changes;
         this.config = config;
         this.storage = storage;
         this.operations = operations;
@@ -78,6 +82,7 @@ final class HttpWiring implements HttpAdmin {
                 RespWiring.streams(config),
                 QueueWiring.limits(config),
                 topicLimits(),
+                changes,
                 this,
                 new Metrics(telemetry),
                 events(config.sse()),

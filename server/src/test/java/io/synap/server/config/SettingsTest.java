@@ -61,7 +61,7 @@ class SettingsTest {
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000, 1000),
-                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT),
+                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT, "off"),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200)));
@@ -244,6 +244,7 @@ class SettingsTest {
         others.put("pubsub.buffer_messages_max", "10");
         others.put("pubsub.buffer_bytes_max", "64kb");
         others.put("pubsub.slow_consumer", "drop-oldest");
+        others.put("pubsub.notify_keyspace_events", "KEA");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");

@@ -8,6 +8,8 @@ import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -70,6 +72,7 @@ final class RunningServer implements AutoCloseable {
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
+    private final ChangeFeed feed;
     private final HttpEdge edge;
     private boolean stopped;
     private final HttpClient client =
@@ -94,6 +97,7 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+        feed = new ChangeFeed(node, kept, FeedLimits.DEFAULTS);
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1",
                 0,
@@ -103,6 +107,7 @@ final class RunningServer implements AutoCloseable {
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
+                feed,
                 admin,
                 HttpMetrics.NONE,
                 EVENTS,
@@ -121,6 +126,19 @@ final class RunningServer implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Takes a snapshot, behind which the log may be trimmed. */
+    void snapshot() {
+        Persistence present = kept;
+        if (present == null) {
+            throw new IllegalStateException("nothing is kept");
+        }
+        var _ = present.snapshots().snapshotNow().join();
     }
 
     int port() {
@@ -218,6 +236,8 @@ final class RunningServer implements AutoCloseable {
     public void close() {
         client.close();
         stopServing();
+        feed.close();
+        join(edge.stop());
         join(vertx.close());
         try (engine) {
             if (kept != null) {
