@@ -110,7 +110,7 @@ final class ChannelCalls {
         call.out()
                 .beginObject()
                 .name("total_topics")
-                .number(hub.channelCount())
+                .number(hub.channelCount(false))
                 .name("total_subscribers")
                 .number(hub.subscriptions())
                 .name("total_wildcard_subscriptions")

@@ -38,7 +38,7 @@ final class SseCall implements CommandCall {
         if (place < exchange.pathParameters()) {
             exchange.path(place, target);
         } else {
-            target.set(payload().firstText(names));
+            payload().first(target, names);
         }
     }
 
