@@ -21,7 +21,9 @@ public record SynapConfig(
         MetricsConfig metrics,
         LoggingConfig logging,
         ExpiryConfig expiry,
-        FeedConfig feed) {
+        FeedConfig feed,
+        PresenceConfig presence,
+        CompletionConfig completion) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

@@ -3,6 +3,8 @@ package io.synap.server.http;
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.feed.ChangeFeed;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.pubsub.PubSub;
@@ -33,6 +35,8 @@ public final class HttpEdge {
      * @param topics what topics and groups may be
      * @param events what streams of server-sent events may take
      * @param channels what may wait for subscribers of channels
+     * @param rooms who follows rooms and who is in them
+     * @param redrives is told which redrives somebody waits for
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -45,6 +49,8 @@ public final class HttpEdge {
             QueueLimits queues,
             TopicLimits topics,
             ChangeFeed changes,
+            LiveRooms rooms,
+            RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
             SseLimits events,

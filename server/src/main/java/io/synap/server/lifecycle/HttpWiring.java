@@ -3,6 +3,8 @@ package io.synap.server.lifecycle;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
+import io.synap.server.completion.Completions;
+import io.synap.server.completion.Requester;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
@@ -13,6 +15,7 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.sse.SseMetrics;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.ConnectedClient;
@@ -71,7 +74,7 @@ final class HttpWiring implements HttpAdmin {
         this.resp = resp;
     }
 
-    HttpEdge.Setup setup() {
+    HttpEdge.Setup setup(LiveRooms rooms, Completions completions) {
         HttpConfig http = config.http();
         return new HttpEdge.Setup(
                 http.host(),
@@ -83,6 +86,8 @@ final class HttpWiring implements HttpAdmin {
                 QueueWiring.limits(config),
                 topicLimits(),
                 changes,
+                rooms,
+                completions,
                 this,
                 new Metrics(telemetry),
                 events(config.sse()),
@@ -187,13 +192,13 @@ final class HttpWiring implements HttpAdmin {
     }
 
     @Override
-    public CompletionStage<Void> snapshotNow() {
-        return operations.snapshotNow().thenAccept(info -> {});
+    public CompletionStage<Void> snapshotNow(Requester by) {
+        return operations.snapshotNow(by).thenAccept(info -> {});
     }
 
     @Override
-    public CompletionStage<String> backup(String name) {
-        return operations.backup(name).thenApply(BackupReport::describe);
+    public CompletionStage<String> backup(String name, Requester by) {
+        return operations.backup(name, by).thenApply(BackupReport::describe);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class SynapServer {
     private final Vertx vertx;
     private final Telemetry telemetry;
     private final PubSub pubSub;
+    private final RoomWiring rooms;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -62,6 +63,7 @@ public final class SynapServer {
                         config.feed().pendingBytesMax()));
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
         this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
+        this.rooms = RoomWiring.of(config, storage, telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -93,7 +95,7 @@ public final class SynapServer {
         live.onChange(storage::change);
         live.onChange(changed -> Logging.setLevel(changed.logging().level()));
         storage.node().onFailure(reason -> end.countDown());
-        Operations operations = new Operations(storage, expiry, end::countDown);
+        Operations operations = new Operations(storage, expiry, rooms.completions(), end::countDown);
         Gauges.watch(telemetry, storage);
         NotifyWiring.start(storage.node(), pubSub, vertx, telemetry);
         telemetry.add(new TopicMetrics(
@@ -101,6 +103,7 @@ public final class SynapServer {
         telemetry.add(new StreamGauges(
                 storage.engine(),
                 storage.node().clock(),
+                rooms.live().audience(),
                 name -> telemetry.label(NamedFamily.STREAM, name),
                 config.metrics().namesMax()));
         telemetry.add(new FeedMetrics(changes));
@@ -119,7 +122,7 @@ public final class SynapServer {
         if (config.http().enabled()) {
             HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, pubSub, resp);
             http = await(
-                    HttpEdge.start(vertx, wiring.setup()),
+                    HttpEdge.start(vertx, wiring.setup(rooms.live(), rooms.completions())),
                     "http.port " + config.http().port());
         }
     }
@@ -164,6 +167,7 @@ public final class SynapServer {
         changes.close();
         clean &= stop("http", http == null ? null : http.stop());
         clean &= stop("resp", resp == null ? null : resp.stop());
+        rooms.completions().close();
         expiry.close();
         try {
             storage.close();

@@ -10,13 +10,20 @@ import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.FeedLimits;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.completion.Requester;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
 import io.synap.server.pubsub.PubSub;
 import io.synap.server.pubsub.PubSubLimits;
 import io.synap.server.pubsub.PubSubMeter;
+import io.synap.server.presence.Presence;
+import io.synap.server.presence.PresenceLimits;
+import io.synap.server.presence.PresenceSpread;
 import io.synap.server.queue.QueueLimits;
+import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
@@ -108,6 +115,15 @@ final class RunningServer implements AutoCloseable {
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
                 feed,
+                new LiveRooms(
+                        new RoomAudience(),
+                        new Presence(
+                                PresenceLimits.DEFAULTS,
+                                Clock.systemUTC(),
+                                () -> System.nanoTime() / 1_000_000,
+                                PresenceSpread.NONE),
+                        name -> LiveRooms.UNBOUNDED),
+                RedriveObserver.NONE,
                 admin,
                 HttpMetrics.NONE,
                 EVENTS,
@@ -285,12 +301,12 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<String> backup(String name) {
+        public CompletionStage<String> backup(String name, Requester by) {
             return CompletableFuture.completedFuture("backed up as " + name);
         }
 
         @Override
-        public CompletionStage<Void> snapshotNow() {
+        public CompletionStage<Void> snapshotNow(Requester by) {
             return CompletableFuture.completedFuture(null);
         }
 

@@ -3,6 +3,7 @@ package io.synap.server.http.command;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -71,6 +72,11 @@ public interface CommandCall {
         throw new SynapException(
                 ErrorCode.NOT_SUPPORTED,
                 "subscriptions need a connection that stays: WebSocket /ws, or server-sent events");
+    }
+
+    /** Who asks, to be told how what goes on after the answer has ended. */
+    default Requester requester() {
+        return Requester.NOBODY;
     }
 
     /** Says for the counters that there was nothing to read or to receive. */

@@ -2,6 +2,7 @@ package io.synap.server.http.command;
 
 import io.synap.engine.Family;
 import io.synap.protocol.resp.RespText;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -89,6 +90,11 @@ final class ShortCall implements CommandCall {
     @Override
     public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
         exchange.await(stage, reply);
+    }
+
+    @Override
+    public Requester requester() {
+        return exchange.requester();
     }
 
     @Override
