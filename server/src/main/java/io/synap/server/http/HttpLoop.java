@@ -2,34 +2,19 @@ package io.synap.server.http;
 
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
-import io.synap.server.http.feed.FeedHttp;
-import io.synap.server.http.kv.KvHttp;
-import io.synap.server.http.live.LivePath;
-import io.synap.server.http.presence.PresenceFeeds;
-import io.synap.server.http.presence.PresenceHttp;
-import io.synap.server.http.pubsub.PubSubHttp;
-import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.sse.SseRoutes;
 import io.synap.server.http.sse.SseStreams;
-import io.synap.server.http.stream.PartitionEvents;
-import io.synap.server.http.stream.StreamHttp;
-import io.synap.server.http.topic.TopicHttp;
-import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
-import io.synap.server.stream.StreamCommands;
-import io.synap.server.topic.TopicCommands;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop of the HTTP server, with everything of its own. Confined to it. */
@@ -80,8 +65,8 @@ final class HttpLoop extends VerticleBase {
             long now = System.nanoTime();
             connections.sweep(now);
             dispatcher.sweep(now);
-            var _ = setup.rooms().presence().sweep();
             streams.sweep(now);
+            var _ = setup.rooms().presence().sweep();
         });
         HttpServer server = vertx.createHttpServer(options(limits))
                 .connectionHandler(connections::opened)
@@ -102,60 +87,14 @@ final class HttpLoop extends VerticleBase {
     private List<Route> routes(Access access, SseStreams streams) {
         HttpAdmin admin = setup.admin();
         CommandRegistry commands = new CommandRegistry(setup.metrics());
-        KvHttp kv = new KvHttp(
-                new KvCommands(access),
-                setup.node().engine(),
-                setup.limits(),
-                admin,
-                setup.node().newRandom(),
-                commands);
-        LongConsumer appends = setup.metrics().appends();
-        StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax()).onAppended(appends);
-        TopicCommands topicCommands = new TopicCommands(access, setup.topics()).onAppended(appends);
-        TopicHttp topics = new TopicHttp(
-                topicCommands,
-                new PartitionEvents(
-                        rooms,
-                        topicCommands,
-                        setup.streams(),
-                        setup.limits(),
-                        setup.node().engine()),
-                setup.limits(),
-                setup.node().newRandom(),
-                commands);
-        PresenceFeeds feeds = new PresenceFeeds(setup.rooms().presence());
-        PresenceHttp presence = new PresenceHttp(feeds, setup.limits(), commands);
-        StreamHttp roomsHttp = new StreamHttp(
-                rooms,
-                topicCommands,
-                topics.roomGroups(),
-                setup.streams(),
-                setup.limits(),
-                setup.node().engine(),
-                setup.rooms(),
-                feeds,
-                setup.redrives(),
-                commands);
-        FeedHttp feed = new FeedHttp(setup.changes(), setup.limits(), commands);
-        QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), setup.redrives(), commands);
-        PubSubHttp channels = new PubSubHttp(
-                setup.pubSub(), setup.channels(), setup.limits(), setup.node().newRandom(), commands);
+        HttpFamilies families = new HttpFamilies(setup, access, commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
-        List<Route> routes = new ArrayList<>(kv.routes());
-        routes.addAll(roomsHttp.routes());
-        routes.addAll(queues.routes());
-        routes.addAll(topics.routes());
-        routes.addAll(channels.routes());
-        routes.addAll(presence.routes());
-        routes.addAll(feed.routes());
+        List<Route> routes = families.routes();
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
-        List<LivePath> live = new ArrayList<>(queues.livePaths());
-        live.addAll(channels.livePaths());
-        live.addAll(roomsHttp.livePaths());
-        live.addAll(feed.livePaths());
-        return new OpenApiRoutes().joinedWith(new SseRoutes(streams).joinedWith(routes, live), admin.version());
+        List<Route> withEvents = new SseRoutes(streams).joinedWith(routes, families.livePaths());
+        return new OpenApiRoutes().joinedWith(withEvents, admin.version());
     }
 
     /** Everything that we do not use is off: it would be paid for by each request. */

@@ -40,17 +40,18 @@ final class PubSubRestTest {
                 GET /api/v1/channels/a.b                                -> 200 {'topic':'a.b','subscriber_count':1}
                 GET /pubsub/topics                                      -> 200 {'topics':['a.b','z'],'count':2}
                 GET /pubsub/a.b/info                                    -> 200 {'topic':'a.b','subscriber_count':1}
-                GET /pubsub/stats                                       -> 200 {'total_topics':2,'total_subscribers':3,'total_wildcard_subscriptions':1,'messages_published':3,'messages_delivered':3,'slow_consumers':0}
                 POST /pubsub/subscribe {'topics':['a']}                 -> 501 NOT_SUPPORTED
                 """);
-            assertThat(transcript.command("pubsub.publish", "{'topic':'z','payload_base64':'AAH/'}"))
-                    .isEqualTo("{'message_id':'4','topic':'z','subscribers_matched':1}");
-            assertThat(transcript.command("pubsub.subscribe", "{'topics':['z']}"))
-                    .isEqualTo("NOT_SUPPORTED");
+            assertThat(transcript.command("pubsub.subscribe", "{'topics':['z']}")).isEqualTo("NOT_SUPPORTED");
             assertThat(events.next())
                     .contains("event: message\ndata: {\"type\":\"message\",\"message_id\":\"1\",\"topic\":\"a.b\","
                             + "\"payload\":{\"x\":1},\"metadata\":{\"k\":\"v\"},\"timestamp\":");
             assertThat(events.next()).contains("\"payload\":\"text\"");
+            assertThat(transcript.ask("GET /pubsub/stats", ""))
+                    .isEqualTo("200 {'total_topics':2,'total_subscribers':3,'total_wildcard_subscriptions':1,"
+                            + "'messages_published':3,'messages_delivered':3,'slow_consumers':0}");
+            assertThat(transcript.command("pubsub.publish", "{'topic':'z','payload_base64':'AAH/'}"))
+                    .isEqualTo("{'message_id':'4','topic':'z','subscribers_matched':1}");
             assertThat(events.next()).contains("\"payload_base64\":\"AAH/\"");
         }
     }

@@ -77,7 +77,12 @@ final class SseStream implements Outlet {
         opened.describe(out);
         append("connected", opened.cursor(), out.toArray());
         flush(streams.endBatch());
-        resume();
+        if (to.closed()) {
+            // It had waited for room in the log, and its client has not.
+            close();
+        } else {
+            resume();
+        }
     }
 
     private Buffer gathered() {

@@ -28,7 +28,7 @@ public final class TestCall implements CommandCall {
 
     @Override
     public void name(int place, NativeText target, String... names) {
-        target.set(payload.firstText(names));
+        payload.first(target, names);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.QueueOperation.Mode;
 import io.synap.protocol.operation.QueueOperation.Scope;
 import io.synap.protocol.operation.QueueSetting;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.command.CommandRegistry;
@@ -75,7 +76,8 @@ final class QueueSubscriptionTest {
         Loop() {
             CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
             http = TestOutlet.on(
-                    executor, () -> new QueueHttp(node.newAccess(), LIMITS, HttpLimits.DEFAULTS, registry));
+                    executor, () -> new QueueHttp(
+                            node.newAccess(), LIMITS, HttpLimits.DEFAULTS, RedriveObserver.NONE, registry));
             source = http.livePaths().getFirst().source();
         }
 
