@@ -19,7 +19,10 @@ public record SynapConfig(
         PubSubConfig pubsub,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        FeedConfig feed,
+        PresenceConfig presence,
+        CompletionConfig completion) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

@@ -5,6 +5,7 @@ import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.command.Envelope;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
@@ -176,6 +177,20 @@ public final class Exchange {
 
     public String requestId() {
         return requestId;
+    }
+
+    /**
+     * Who asks, as far as the headers tell: the request's id if the client gave one, and {@code X-User-Id}.
+     *
+     * @throws SynapException INVALID_ARGUMENT when the user's id is none
+     */
+    public Requester requester() {
+        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
+        String user = request.getHeader(ReplyHeaders.USER_ID);
+        if (user != null && !RequestIds.isValid(user)) {
+            throw Fields.invalid("X-User-Id is 1 to 128 letters, digits and -_.:/+=@");
+        }
+        return new Requester(id != null && RequestIds.isValid(id) ? id : "", user == null ? "" : user);
     }
 
     Route route() {

@@ -1,5 +1,8 @@
 package io.synap.server.http;
 
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.queue.QueueLimits;
@@ -25,7 +28,10 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
+     * @param rooms who follows rooms and who is in them
+     * @param redrives is told which redrives somebody waits for
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -37,6 +43,9 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            ChangeFeed changes,
+            LiveRooms rooms,
+            RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
             RequestIds requestIds) {}

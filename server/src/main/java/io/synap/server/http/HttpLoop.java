@@ -2,7 +2,10 @@ package io.synap.server.http;
 
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
+import io.synap.server.http.feed.FeedHttp;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.presence.PresenceFeeds;
+import io.synap.server.http.presence.PresenceHttp;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.stream.StreamHttp;
@@ -63,6 +66,7 @@ final class HttpLoop extends VerticleBase {
             long now = System.nanoTime();
             connections.sweep(now);
             dispatcher.sweep(now);
+            var _ = setup.rooms().presence().sweep();
         });
         HttpServer server = vertx.createHttpServer(options(limits))
                 .connectionHandler(connections::opened)
@@ -95,6 +99,8 @@ final class HttpLoop extends VerticleBase {
                 setup.limits(),
                 setup.node().newRandom(),
                 commands);
+        PresenceFeeds feeds = new PresenceFeeds(setup.rooms().presence());
+        PresenceHttp presence = new PresenceHttp(feeds, setup.limits(), commands);
         StreamHttp streams = new StreamHttp(
                 rooms,
                 topicCommands,
@@ -102,14 +108,20 @@ final class HttpLoop extends VerticleBase {
                 setup.streams(),
                 setup.limits(),
                 setup.node().engine(),
+                setup.rooms(),
+                feeds,
+                setup.redrives(),
                 commands);
-        QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
+        FeedHttp feed = new FeedHttp(setup.changes(), setup.limits(), commands);
+        QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), setup.redrives(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = new ArrayList<>(kv.routes());
         routes.addAll(streams.routes());
+        routes.addAll(presence.routes());
         routes.addAll(queues.routes());
         routes.addAll(topics.routes());
+        routes.addAll(feed.routes());
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
         return new OpenApiRoutes().joinedWith(routes, admin.version());

@@ -23,6 +23,9 @@ public final class ReplyHeaders {
     static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    static final CharSequence USER_ID = HttpHeaders.createOptimized("x-user-id");
+    static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+    static final CharSequence PREFERENCE_APPLIED = HttpHeaders.createOptimized("preference-applied");
     static final CharSequence VERSION = HttpHeaders.createOptimized("x-synap-version");
     static final CharSequence DURABILITY = HttpHeaders.createOptimized("x-synap-durability");
     static final CharSequence ETAG = HttpHeaders.ETAG;

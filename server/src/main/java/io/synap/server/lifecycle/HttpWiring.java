@@ -3,12 +3,16 @@ package io.synap.server.lifecycle;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
+import io.synap.server.completion.Completions;
+import io.synap.server.completion.Requester;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
@@ -44,6 +48,7 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
+    private final ChangeFeed changes;
     private final @Nullable RespServer resp;
 
     HttpWiring(
@@ -51,7 +56,9 @@ final class HttpWiring implements HttpAdmin {
             Storage storage,
             Operations operations,
             Telemetry telemetry,
+            ChangeFeed changes,
             @Nullable RespServer resp) {
+        this.changes = changes;
         this.config = config;
         this.storage = storage;
         this.operations = operations;
@@ -59,7 +66,7 @@ final class HttpWiring implements HttpAdmin {
         this.resp = resp;
     }
 
-    HttpEdge.Setup setup() {
+    HttpEdge.Setup setup(LiveRooms rooms, Completions completions) {
         HttpConfig http = config.http();
         return new HttpEdge.Setup(
                 http.host(),
@@ -70,6 +77,9 @@ final class HttpWiring implements HttpAdmin {
                 RespWiring.streams(config),
                 QueueWiring.limits(config),
                 topicLimits(),
+                changes,
+                rooms,
+                completions,
                 this,
                 new Metrics(telemetry),
                 new RequestIds());
@@ -164,13 +174,13 @@ final class HttpWiring implements HttpAdmin {
     }
 
     @Override
-    public CompletionStage<Void> snapshotNow() {
-        return operations.snapshotNow().thenAccept(info -> {});
+    public CompletionStage<Void> snapshotNow(Requester by) {
+        return operations.snapshotNow(by).thenAccept(info -> {});
     }
 
     @Override
-    public CompletionStage<String> backup(String name) {
-        return operations.backup(name).thenApply(BackupReport::describe);
+    public CompletionStage<String> backup(String name, Requester by) {
+        return operations.backup(name, by).thenApply(BackupReport::describe);
     }
 
     @Override

@@ -60,10 +60,12 @@ class SettingsTest {
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000, 1000),
-                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT),
+                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT, "off"),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
-                        new ExpiryConfig(10, 200)));
+                        new ExpiryConfig(10, 200),
+                        new PresenceConfig(5_000, 10_000, 10_000),
+                        new CompletionConfig(1_000, 86_400, 3_600)));
     }
 
     @Test
@@ -240,6 +242,7 @@ class SettingsTest {
         others.put("pubsub.buffer_messages_max", "10");
         others.put("pubsub.buffer_bytes_max", "64kb");
         others.put("pubsub.slow_consumer", "drop-oldest");
+        others.put("pubsub.notify_keyspace_events", "KEA");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");
@@ -249,6 +252,12 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("presence.grace_millis", "0");
+        others.put("presence.members_max", "20");
+        others.put("presence.rooms_max", "30");
+        others.put("completion.events_max", "10");
+        others.put("completion.age_seconds", "60");
+        others.put("completion.idle_seconds", "90");
         return others;
     }
 }

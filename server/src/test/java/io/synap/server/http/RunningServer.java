@@ -6,10 +6,19 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.completion.Requester;
+import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.presence.Presence;
+import io.synap.server.presence.PresenceLimits;
+import io.synap.server.presence.PresenceSpread;
 import io.synap.server.queue.QueueLimits;
+import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
@@ -60,6 +69,7 @@ final class RunningServer implements AutoCloseable {
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
+    private final ChangeFeed feed;
     private final HttpEdge edge;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -83,6 +93,7 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+        feed = new ChangeFeed(node, kept, FeedLimits.DEFAULTS);
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1",
                 0,
@@ -92,6 +103,16 @@ final class RunningServer implements AutoCloseable {
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
+                feed,
+                new LiveRooms(
+                        new RoomAudience(),
+                        new Presence(
+                                PresenceLimits.DEFAULTS,
+                                Clock.systemUTC(),
+                                () -> System.nanoTime() / 1_000_000,
+                                PresenceSpread.NONE),
+                        name -> LiveRooms.UNBOUNDED),
+                RedriveObserver.NONE,
                 admin,
                 HttpMetrics.NONE,
                 new RequestIds());
@@ -107,6 +128,19 @@ final class RunningServer implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Takes a snapshot, behind which the log may be trimmed. */
+    void snapshot() {
+        Persistence present = kept;
+        if (present == null) {
+            throw new IllegalStateException("nothing is kept");
+        }
+        var _ = present.snapshots().snapshotNow().join();
     }
 
     int port() {
@@ -195,6 +229,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        feed.close();
         join(edge.stop());
         join(vertx.close());
         try (engine) {
@@ -243,12 +278,12 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<String> backup(String name) {
+        public CompletionStage<String> backup(String name, Requester by) {
             return CompletableFuture.completedFuture("backed up as " + name);
         }
 
         @Override
-        public CompletionStage<Void> snapshotNow() {
+        public CompletionStage<Void> snapshotNow(Requester by) {
             return CompletableFuture.completedFuture(null);
         }
 

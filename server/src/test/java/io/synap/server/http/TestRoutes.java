@@ -4,6 +4,7 @@ import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
@@ -58,7 +59,8 @@ final class TestRoutes {
     }
 
     private static QueueHttp queues(CommandRegistry registry) {
-        return new QueueHttp(newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, registry);
+        return new QueueHttp(
+                newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, RedriveObserver.NONE, registry);
     }
 
     private static TopicHttp topics(CommandRegistry registry) {

@@ -198,22 +198,28 @@ final class KvStore {
 
     /** Reads the entry of {@link #key} under its shard's lock; false when there is none. */
     boolean read(EntryVisitor reader) {
-        return visit(access.openEntry(key.address(), key.length()), reader);
+        return visit(access.openEntry(key.address(), key.length()), reader, true);
     }
 
     /** As {@link #read}, for what says nothing about the value's use. */
     boolean peek(EntryVisitor reader) {
-        return visit(access.peekEntry(key.address(), key.length()), reader);
+        return visit(access.peekEntry(key.address(), key.length()), reader, true);
+    }
+
+    /** As {@link #peek}, for what is no reading of the key: those who watch misses are not told. */
+    boolean inspect(EntryVisitor reader) {
+        return visit(access.peekEntry(key.address(), key.length()), reader, false);
     }
 
     /** Shows an open entry, if there is one, and closes it. */
-    private boolean visit(long entry, EntryVisitor reader) {
+    private boolean visit(long entry, EntryVisitor reader, boolean tellsMiss) {
         try {
-            if (entry == 0) {
-                return false;
+            if (entry != 0) {
+                reader.entry(entry);
+            } else if (tellsMiss) {
+                access.missed(key.address(), key.length());
             }
-            reader.entry(entry);
-            return true;
+            return entry != 0;
         } finally {
             access.closeEntry();
         }

@@ -1,5 +1,6 @@
 package io.synap.server.http.queue;
 
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
@@ -22,7 +23,12 @@ public final class QueueHttp {
     private final ShortRoutes shortRoutes;
 
     /** Adds the commands to the registry, which the routes then lead to. */
-    public QueueHttp(Access access, QueueLimits limits, HttpLimits httpLimits, CommandRegistry registry) {
+    public QueueHttp(
+            Access access,
+            QueueLimits limits,
+            HttpLimits httpLimits,
+            RedriveObserver redrives,
+            CommandRegistry registry) {
         long replyBytes = Math.max(1, httpLimits.replyBytesMax() / CHARS_PER_BYTE / STEP_FACTOR);
         QueueReceiver receiver =
                 new QueueReceiver(new QueueCommands(access, limits), replyBytes, limits.messageBytesMax());
@@ -32,7 +38,7 @@ public final class QueueHttp {
         PublishCalls publish = new PublishCalls(store, httpLimits);
         ReceiveCalls receive = new ReceiveCalls(store, httpLimits, json);
         SettleCalls settle = new SettleCalls(store, httpLimits);
-        DeadLetterCalls letters = new DeadLetterCalls(store, queues, httpLimits, json);
+        DeadLetterCalls letters = new DeadLetterCalls(store, queues, httpLimits, json, redrives);
         queues.register(registry);
         publish.register(registry);
         receive.register(registry);
