@@ -13,6 +13,7 @@ public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
         WebSocketConfig websocket,
+        SseConfig sse,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
 
 /**
@@ -277,6 +278,10 @@ final class Dispatcher {
 
     void abandon(Exchange exchange) {
         replies.abandon(exchange);
+    }
+
+    HttpServerResponse takeOver(Exchange exchange) {
+        return replies.begin(exchange);
     }
 
     /** Ends the wait of requests that the log has kept too long. */

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.http.sse.SseMetrics;
 import io.synap.server.http.websocket.WebSocketMetrics;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ public interface HttpMetrics {
     /** Takes each encoded ROOM_APPEND that one event loop has applied, to count its events. */
     LongConsumer appends();
 
+    /** Where streams of server-sent events are counted. */
+    SseMetrics events();
+
     void connectionOpened();
 
     void connectionClosed();
@@ -67,6 +71,11 @@ public interface HttpMetrics {
         @Override
         public LongConsumer appends() {
             return operation -> {};
+        }
+
+        @Override
+        public SseMetrics events() {
+            return SseMetrics.NONE;
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.synap.replication.files.DiskFiles;
 import io.synap.replication.log.FsyncPolicy;
 import io.synap.replication.log.LogOptions;
 import io.synap.replication.snapshot.SnapshotOptions;
+import io.synap.server.feed.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +62,7 @@ final class FeedRestTest {
             var _ = server.send("PUT /api/v1/kv/b", new byte[] {(byte) 0xff});
             String page = server.ask("GET /api/v1/changes?limit=1&cursor=" + cursor, "");
             assertThat(shown(page))
-                    .isEqualTo("200 {'data':[{'family':'kv','operation':'set','name':'a','shard':30,'sequence':1,"
+                    .isEqualTo("200 {'data':[{'family':'kv','operation':'set','name':'a','shard':60,'sequence':1,"
                             + "'timestamp':#,'value':'1'}],'metadata':{'limit':1,'cursor':#}}");
             page = server.ask("GET /api/v1/changes?cursor=" + cursorOf(page), "");
             assertThat(shown(page)).contains("'name':'b'").contains("'value_base64':'/w==','encoding':'base64'}]");
@@ -87,7 +87,7 @@ final class FeedRestTest {
                     "GET /api/v1/changes?match=b&wait_ms=20000",
                     "",
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            Awaitility.await().until(() -> server.feed().subscribers() == 1);
+            Eventually.until(() -> server.feed().subscribers() == 1);
             var _ = server.send("PUT /api/v1/kv/a", "1");
             var _ = server.send("PUT /api/v1/kv/b", "2");
             assertThat(page.get(20, TimeUnit.SECONDS).body()).contains("\"name\":\"b\"");
