@@ -1,7 +1,7 @@
 package io.synap.server.http;
 
-import io.synap.server.feed.ChangeFeed;
 import io.synap.server.completion.RedriveObserver;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
