@@ -4,6 +4,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.replication.history.SequenceVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +18,9 @@ public final class FeedSubscription extends Subscriber {
     private final ChangeReceiver receiver;
     private final long pendingBytesMax;
     private final AtomicLong pendingBytes = new AtomicLong();
-    private volatile boolean paused;
+    /** Whether the feed has left it alone until more is taken. */
+    private final AtomicBoolean paused = new AtomicBoolean();
+
     private volatile boolean closed;
 
     /** The feed's thread's own. */
@@ -38,7 +41,7 @@ public final class FeedSubscription extends Subscriber {
     /** A change was passed on, or is not wanted any more. */
     public void taken(Change change) {
         long left = pendingBytes.addAndGet(-change.weight());
-        if (paused && left <= pendingBytesMax / 2) {
+        if (left <= pendingBytesMax / 2 && paused.compareAndSet(true, false)) {
             feed.resume(this);
         }
     }
@@ -83,18 +86,9 @@ public final class FeedSubscription extends Subscriber {
 
     @Override
     boolean pause() {
-        paused = true;
-        if (pendingBytes.get() <= pendingBytesMax / 2) {
-            paused = false;
-        }
-        return paused;
-    }
-
-    /** Whether it was paused, and is not any more. */
-    boolean unpause() {
-        boolean before = paused;
-        paused = false;
-        return before;
+        paused.set(true);
+        // What was taken before that told nobody.
+        return pendingBytes.get() > pendingBytesMax / 2 || !paused.compareAndSet(true, false);
     }
 
     @Override
