@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FeedSubscription extends Subscriber {
     private final ChangeFeed feed;
     private final ChangeReceiver receiver;
-    private final long pendingBytesMax;
     private final AtomicLong pendingBytes = new AtomicLong();
     /** Whether the feed has left it alone until more is taken. */
     private final AtomicBoolean paused = new AtomicBoolean();
@@ -27,21 +26,16 @@ public final class FeedSubscription extends Subscriber {
     private List<Change> gathered = new ArrayList<>();
 
     FeedSubscription(
-            ChangeFeed feed,
-            ChangeFilter filter,
-            SequenceVector position,
-            ChangeReceiver receiver,
-            long pendingBytesMax) {
+            ChangeFeed feed, ChangeFilter filter, SequenceVector position, ChangeReceiver receiver) {
         super(filter, position);
         this.feed = feed;
         this.receiver = receiver;
-        this.pendingBytesMax = pendingBytesMax;
     }
 
     /** A change was passed on, or is not wanted any more. */
     public void taken(Change change) {
         long left = pendingBytes.addAndGet(-change.weight());
-        if (left <= pendingBytesMax / 2 && paused.compareAndSet(true, false)) {
+        if (left <= feed.pendingBytesMax() / 2 && paused.compareAndSet(true, false)) {
             feed.resume(this);
         }
     }
@@ -67,7 +61,7 @@ public final class FeedSubscription extends Subscriber {
 
     @Override
     boolean isFull() {
-        return pendingBytes.get() >= pendingBytesMax;
+        return pendingBytes.get() >= feed.pendingBytesMax();
     }
 
     @Override
@@ -88,7 +82,7 @@ public final class FeedSubscription extends Subscriber {
     boolean pause() {
         paused.set(true);
         // What was taken before that told nobody.
-        return pendingBytes.get() > pendingBytesMax / 2 || !paused.compareAndSet(true, false);
+        return pendingBytes.get() > feed.pendingBytesMax() / 2 || !paused.compareAndSet(true, false);
     }
 
     @Override
