@@ -66,6 +66,7 @@ class SettingsTest {
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200),
+                        new FeedConfig(10_000, 8, 1 << 20),
                         new PresenceConfig(5_000, 10_000, 10_000),
                         new CompletionConfig(1_000, 86_400, 3_600)));
     }
@@ -266,6 +267,9 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("feed.subscribers_max", "20");
+        others.put("feed.catch_ups_max", "2");
+        others.put("feed.pending_bytes_max", "128kb");
         others.put("presence.grace_millis", "0");
         others.put("presence.members_max", "20");
         others.put("presence.rooms_max", "30");
