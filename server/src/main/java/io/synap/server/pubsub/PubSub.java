@@ -231,9 +231,9 @@ public final class PubSub {
         return audiences.patternCount();
     }
 
-    /** Channels that are subscribed to by their names, in no particular order. */
-    public int channelCount() {
-        return audiences.channelCount(false);
+    /** How many channels are subscribed to by their names; if sharded, of those of SSUBSCRIBE. */
+    public int channelCount(boolean sharded) {
+        return audiences.channelCount(sharded);
     }
 
     /**

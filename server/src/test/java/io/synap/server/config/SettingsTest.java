@@ -35,6 +35,7 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
+                        new SseConfig(1 << 20, 120, 15),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -63,7 +64,9 @@ class SettingsTest {
                         new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT, "off"),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
-                        new ExpiryConfig(10, 200)));
+                        new ExpiryConfig(10, 200),
+                        new PresenceConfig(5_000, 10_000, 10_000),
+                        new CompletionConfig(1_000, 86_400, 3_600)));
     }
 
     @Test
@@ -200,6 +203,9 @@ class SettingsTest {
         others.put("http.body_bytes_max", "11mb");
         others.put("http.header_bytes_max", "8kb");
         others.put("http.idle_timeout_seconds", "0");
+        others.put("sse.output_bytes_max", "2mb");
+        others.put("sse.stall_seconds", "0");
+        others.put("sse.ping_seconds", "30");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");
@@ -250,6 +256,12 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("presence.grace_millis", "0");
+        others.put("presence.members_max", "20");
+        others.put("presence.rooms_max", "30");
+        others.put("completion.events_max", "10");
+        others.put("completion.age_seconds", "60");
+        others.put("completion.idle_seconds", "90");
         return others;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -12,7 +13,10 @@ import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.logging.RequestIds;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /api/v1/command}: {@code {command, request_id, payload}} is answered by {@code {success,
@@ -48,7 +52,8 @@ public final class EnvelopeRoutes {
         }
         exchange.command(name, entry.counter());
         Envelope.begin(exchange.out(), requestId);
-        HttpCall call = new HttpCall(exchange, requestId, Fields.of(envelope.get("payload")));
+        boolean named = envelope.hasNonNull("request_id");
+        HttpCall call = new HttpCall(exchange, requestId, named, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);
         if (!call.continued) {
             Envelope.end(exchange.out());
@@ -59,18 +64,21 @@ public final class EnvelopeRoutes {
     private static final class HttpCall implements CommandCall {
         private final Exchange exchange;
         private final String requestId;
+        private final boolean named;
         private final Fields payload;
         private boolean continued;
 
-        HttpCall(Exchange exchange, String requestId, Fields payload) {
+        /** @param named whether the client gave the id */
+        HttpCall(Exchange exchange, String requestId, boolean named, Fields payload) {
             this.exchange = exchange;
             this.requestId = requestId;
+            this.named = named;
             this.payload = payload;
         }
 
         @Override
         public void name(int place, NativeText target, String... names) {
-            target.set(payload.firstText(names));
+            payload.first(target, names);
         }
 
         @Override
@@ -136,6 +144,28 @@ public final class EnvelopeRoutes {
                 }
                 return written;
             });
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+            continued = true;
+            exchange.await(stage, value -> {
+                Envelope.begin(exchange.out(), requestId);
+                reply.accept(value);
+                Envelope.end(exchange.out());
+            });
+        }
+
+        @Override
+        public Requester requester() {
+            Requester told = exchange.requester();
+            String user = payload.textOrNull("user_id");
+            if (user != null && !RequestIds.isValid(user)) {
+                throw Fields.invalid("'user_id' is 1 to 128 letters, digits and -_.:/+=@");
+            }
+            return new Requester(
+                    named && RequestIds.isValid(requestId) ? requestId : told.requestId(),
+                    user == null ? told.userId() : user);
         }
 
         @Override

@@ -54,14 +54,14 @@ final class KvReplies {
     static final LargeBody.Frame BARE = new LargeBody.Frame() {
         @Override
         public void before(ValueOutput out, boolean text) {
-            if (!text) {
+            if (!text && !out.isBinary()) {
                 out.beginObject().name("encoding").text("base64").name("value_base64");
             }
         }
 
         @Override
         public void after(ValueOutput out, boolean text) {
-            if (!text) {
+            if (!text && !out.isBinary()) {
                 out.endObject();
             }
         }

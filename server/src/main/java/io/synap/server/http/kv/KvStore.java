@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.engine.EntryVisitor;
 import io.synap.engine.Outcome;
@@ -11,6 +12,7 @@ import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.RoomNeeded;
 import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.kv.KvCommands.Move;
@@ -68,8 +70,19 @@ final class KvStore {
         check(key.set(name));
     }
 
-    void destination(String name) {
-        check(destination.set(name));
+    void key(JsonNode name) {
+        Fields.take(name, "keys", key);
+        check(key);
+    }
+
+    void key(Fields fields) {
+        fields.text("key", key);
+        check(key);
+    }
+
+    void destination(Fields fields) {
+        fields.text("destination", destination);
+        check(destination);
     }
 
     private static void check(NativeText name) {

@@ -6,7 +6,9 @@ import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
@@ -31,11 +33,14 @@ final class DeadLetterCalls {
     private final QueueCalls queues;
     private final HttpLimits limits;
     private final MessageJson json;
+    private final RedriveObserver redrives;
     private final NativeText name = new NativeText();
     private final NativeText error = new NativeText();
     private final Receipt receipt = new Receipt();
 
-    DeadLetterCalls(QueueStore store, QueueCalls queues, HttpLimits limits, MessageJson json) {
+    DeadLetterCalls(
+            QueueStore store, QueueCalls queues, HttpLimits limits, MessageJson json, RedriveObserver redrives) {
+        this.redrives = redrives;
         this.store = store;
         this.queues = queues;
         this.limits = limits;
@@ -151,6 +156,7 @@ final class DeadLetterCalls {
                 filter.diedBeforeMillis(),
                 fields.integer("limit", 0),
                 (int) rate));
+        redrives.begun(call.requester(), Bytes.of(store.queue.toArray()), Bytes.EMPTY);
         ValueOutput out = call.out().beginObject();
         out.name("redriven_at_once").number(outcome.number());
         writeState(out);

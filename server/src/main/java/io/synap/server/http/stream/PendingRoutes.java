@@ -13,6 +13,7 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
 import io.synap.protocol.operation.GroupOperation.Selection;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
@@ -35,8 +36,10 @@ final class PendingRoutes {
             "offsets?:array reason?:string error?:string died_from_ms?:integer" + " died_before_ms?:integer";
 
     private final GroupStore store;
+    private final RedriveObserver redrives;
 
-    PendingRoutes(GroupStore store) {
+    PendingRoutes(GroupStore store, RedriveObserver redrives) {
+        this.redrives = redrives;
         this.store = store;
     }
 
@@ -261,6 +264,7 @@ final class PendingRoutes {
                         matching(fields),
                         limit,
                         (int) rate));
+        redrives.begun(exchange.requester(), Bytes.of(store.room().toArray()), Bytes.of(store.group.toArray()));
         writeState(exchange.out());
     }
 

@@ -68,10 +68,11 @@ record RoomFacts(
     }
 
     /**
-     * As the published protocol shows a room. Its {@code total_consumed} is not kept, and there are no live
-     * subscribers.
+     * As the published protocol shows a room. Its {@code total_consumed} is not kept.
+     *
+     * @param subscribers how many follow it live
      */
-    void writeStats(ValueOutput out) {
+    void writeStats(ValueOutput out, int subscribers) {
         out.beginObject()
                 .name("name")
                 .text(label.name())
@@ -82,7 +83,7 @@ record RoomFacts(
                 .name("max_offset")
                 .number(Math.max(0, nextOffset - 1))
                 .name("subscriber_count")
-                .number(0)
+                .number(subscribers)
                 .name("total_published")
                 .number(nextOffset)
                 .name("total_consumed")

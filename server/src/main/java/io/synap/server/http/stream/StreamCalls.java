@@ -1,12 +1,16 @@
 package io.synap.server.http.stream;
 
 import io.synap.engine.Outcome;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
+import io.synap.server.stream.RoomAudience;
 
 /**
  * The commands {@code stream.*} as the envelope and the short routes have them: with the shapes of the
@@ -17,10 +21,14 @@ final class StreamCalls {
 
     private final RoomStore store;
     private final Publishing publishing;
+    private final RoomSource source;
+    private final RoomAudience audience;
 
-    StreamCalls(RoomStore store, Publishing publishing) {
+    StreamCalls(RoomStore store, Publishing publishing, RoomSource source, RoomAudience audience) {
         this.store = store;
         this.publishing = publishing;
+        this.source = source;
+        this.audience = audience;
     }
 
     void register(CommandRegistry registry) {
@@ -30,7 +38,16 @@ final class StreamCalls {
                 .add("stream.consume", this::consume)
                 .add("stream.stats", this::stats)
                 .add("stream.list", this::list)
-                .add("stream.delete", this::delete);
+                .add("stream.delete", this::delete)
+                .add("stream.subscribe", call -> call.live().subscribe(call, source.natural()))
+                .add("stream.unsubscribe", StreamCalls::unsubscribe);
+    }
+
+    private static void unsubscribe(CommandCall call) {
+        if (!call.live().unsubscribe(call.payload().text("subscription"))) {
+            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
+        }
+        call.out().beginObject().name("success").flag(true).endObject();
     }
 
     private void create(CommandCall call, Mode mode) {
@@ -87,7 +104,7 @@ final class StreamCalls {
 
     private void stats(CommandCall call) {
         store.room(call);
-        store.with(RoomFacts::of).writeStats(call.out());
+        store.with(RoomFacts::of).writeStats(call.out(), audience.count(Bytes.of(store.room.toArray())));
     }
 
     private void list(CommandCall call) {
