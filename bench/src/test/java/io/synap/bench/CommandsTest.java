@@ -25,6 +25,8 @@ class CommandsTest {
                 .containsExactlyElementsOf(Rows.queue(OURS).keySet());
         assertThat(rowsByDefault("stream"))
                 .containsExactlyElementsOf(Rows.stream(OURS).keySet());
+        assertThat(rowsByDefault("pubsub"))
+                .containsExactlyElementsOf(Rows.pubsub(List.of()).keySet());
     }
 
     @Test

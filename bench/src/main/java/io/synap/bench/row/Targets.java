@@ -42,7 +42,11 @@ final class Targets {
             ratio("stream.append.redis.throughput", 1.5),
             ratio("stream.append.redis.cpu", 0.6),
             ratio("stream.read.redis.throughput", 1.5),
-            own("stream.memory.bytes", 140));
+            own("stream.memory.bytes", 140),
+            ratio("pubsub.resp-1.redis.throughput", 1.0),
+            ratio("pubsub.resp-1.redis.cpu", 1.0),
+            ratio("pubsub.resp-10.redis.throughput", 1.0),
+            ratio("pubsub.resp-10.redis.cpu", 1.0));
 
     private Targets() {}
 

@@ -83,9 +83,12 @@ class SourcesTest {
 
     @Test
     void natsKeepsItsStreamsInTheRowsFolder() {
-        assertThat(NatsSource.command(LaunchOptions.of(Persistence.EVERYSEC, Path.of("/data")), 7001))
+        LaunchOptions options = LaunchOptions.of(Persistence.EVERYSEC, Path.of("/data"));
+        assertThat(NatsSource.command(options, 7001, true))
                 .containsExactly(
                         "nats-server", "--addr", "127.0.0.1", "--port", "7001", "--jetstream", "--store_dir", "/data");
+        assertThat(NatsSource.command(options, 7001, false))
+                .containsExactly("nats-server", "--addr", "127.0.0.1", "--port", "7001");
     }
 
     @Test

@@ -49,6 +49,8 @@ public enum ErrorCode {
     QUEUE_FULL(Kind.REJECTED, 507, "QUEUEFULL", "the queue is full"),
     MESSAGE_NOT_FOUND(Kind.REJECTED, 404, "MESSAGENOTFOUND", "no such message"),
     MESSAGE_TOO_LARGE(Kind.INVALID, 413, "ERR", "message exceeds the maximum allowed size (limits.message_bytes_max)"),
+    CHANNEL_TOO_LONG(
+            Kind.INVALID, 400, "ERR", "channel or pattern exceeds the maximum allowed size (pubsub.channel_bytes_max)"),
     LEASE_LOST(Kind.REJECTED, 409, "LEASELOST", "the lease of this delivery has ended"),
     ROOM_NOT_FOUND(Kind.REJECTED, 404, "ROOMNOTFOUND", "no such room"),
     ROOM_EXISTS(Kind.REJECTED, 409, "ROOMEXISTS", "the room exists"),

@@ -84,6 +84,12 @@ record Conflict(List<String> paths, String message) {
                 "requests must wait before the connection is closed");
         atLeast(
                 conflicts,
+                List.of("resp.buffers_bytes_max", "resp.pubsub_buffer_bytes_max"),
+                resp.buffersBytesMax(),
+                resp.pubsubBufferBytesMax(),
+                "one subscriber must be able to use its share");
+        atLeast(
+                conflicts,
                 List.of("resp.buffers_bytes_max", "resp.output_buffer_bytes_max", "resp.query_buffer_bytes_max"),
                 resp.buffersBytesMax(),
                 Math.max(resp.outputBufferBytesMax(), resp.queryBufferBytesMax()),

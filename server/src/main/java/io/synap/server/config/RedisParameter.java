@@ -105,7 +105,9 @@ sealed interface RedisParameter {
                         "client-output-buffer-limit",
                         config -> "normal " + config.resp().outputBufferBytesMax() + " "
                                 + config.resp().outputWaitBytes() + " "
-                                + config.resp().outputStallSeconds() + " slave 0 0 0 pubsub 0 0 0"),
+                                + config.resp().outputStallSeconds() + " slave 0 0 0 pubsub "
+                                + config.resp().pubsubBufferBytesMax() + " "
+                                + config.resp().pubsubBufferBytesMax() / 4 + " 60"),
                 new Fixed("latency-monitor-threshold", _ -> "0"),
                 new Fixed("latency-tracking", _ -> "no"),
                 logLevel(),

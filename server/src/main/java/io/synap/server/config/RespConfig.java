@@ -38,6 +38,13 @@ public record RespConfig(
         int outputStallSeconds,
 
         @Setting(
+                value = "32mb",
+                range = "64kb..4gb",
+                about = "Published messages a subscriber may leave unread; beyond it, or for a minute beyond a quarter,"
+                        + " it is closed.")
+        long pubsubBufferBytesMax,
+
+        @Setting(
                 value = "128mb",
                 range = "1mb..64gb",
                 about = "Requests and replies in the buffers of all connections; beyond, the one that adds is closed.")

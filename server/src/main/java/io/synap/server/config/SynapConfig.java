@@ -16,6 +16,7 @@ public record SynapConfig(
         MemoryConfig memory,
         PersistenceConfig persistence,
         LimitsConfig limits,
+        PubSubConfig pubsub,
         MetricsConfig metrics,
         LoggingConfig logging,
         ExpiryConfig expiry,

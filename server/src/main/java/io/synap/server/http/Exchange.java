@@ -5,6 +5,7 @@ import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.completion.Requester;
+import io.synap.server.http.command.Envelope;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
@@ -113,6 +114,11 @@ public final class Exchange {
             count++;
         }
         return count;
+    }
+
+    /** How errors of the route look. */
+    public Route.Dialect dialect() {
+        return route().dialect();
     }
 
     /** Whether the route takes that kind of body. */
@@ -385,7 +391,7 @@ public final class Exchange {
         String enclosedIn = envelopeId;
         failed = enclosedIn != null || code != ErrorCode.KEY_NOT_FOUND;
         if (enclosedIn != null) {
-            Problems.writeEnvelope(out, code, detail, enclosedIn);
+            Envelope.error(out, enclosedIn, code, detail);
             return;
         }
         status = code.httpStatus();

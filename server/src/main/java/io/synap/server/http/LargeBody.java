@@ -64,19 +64,19 @@ public final class LargeBody {
         });
     }
 
-    LargeValue value() {
+    public LargeValue value() {
         return value;
     }
 
-    Form form() {
+    public Form form() {
         return form;
     }
 
-    Frame frame() {
+    public Frame frame() {
         return frame;
     }
 
-    void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             value.close();

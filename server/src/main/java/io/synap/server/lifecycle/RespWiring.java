@@ -50,6 +50,7 @@ final class RespWiring implements RespAdmin {
                 config.resp().outputWaitBytes(),
                 config.resp().outputBufferBytesMax(),
                 TimeUnit.SECONDS.toMillis(config.resp().outputStallSeconds()),
+                config.resp().pubsubBufferBytesMax(),
                 config.resp().buffersBytesMax(),
                 HELD_BATCHES_MAX,
                 config.resp().outputBufferBytesMax(),

@@ -5,6 +5,7 @@ import io.synap.server.config.SynapConfig;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.Telemetry;
@@ -37,6 +38,7 @@ public final class SynapServer {
     private final Vertx vertx;
     private final Telemetry telemetry;
     private final RoomWiring rooms;
+    private final PubSub pubSub;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -51,6 +53,7 @@ public final class SynapServer {
                 config.expiry().batch());
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
         this.rooms = RoomWiring.of(config, storage, telemetry);
+        this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -97,6 +100,7 @@ public final class SynapServer {
                     vertx,
                     RespWiring.settings(config),
                     storage.node(),
+                    pubSub,
                     new RespWiring(live, operations, telemetry),
                     () -> new RespMetricsWiring(telemetry));
             resp = edge;

@@ -38,6 +38,7 @@ public final class Access {
     private final Outcome outcome = new Outcome();
     private final RecordBuilder record = new RecordBuilder();
     private final NativeBuffer scratch = new NativeBuffer(64 * 1024);
+    private final ExpiredKeys expired = new ExpiredKeys();
     private long now;
     private long awaited;
     private long written;
@@ -112,14 +113,7 @@ public final class Access {
         shard.lock();
         try {
             shard.apply(operation, now, outcome, sink);
-            if (log != null) {
-                if (outcome.applied()) {
-                    written = log.append(
-                            index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
-                    node.appended(index, written);
-                }
-                observe(index);
-            }
+            append(shard, operation);
         } catch (SynapException rejected) {
             throw rejected;
         } catch (Throwable fault) {
@@ -128,6 +122,37 @@ public final class Access {
             shard.unlock();
         }
         return outcome;
+    }
+
+    /**
+     * Lets time pass in a shard: at most so many due items go. The log, which must have room for {@link
+     * ExpiredKeys#OPERATION_BYTES_MAX}, learns which keys are among them.
+     */
+    Outcome advance(int index, long itemsMax) {
+        long proposed = expired.propose(itemsMax);
+        Shard shard = node.shard(index);
+        shard.lock();
+        try {
+            shard.apply(proposed, now, outcome, log == null ? NO_SINK : expired);
+            append(shard, expired.applied(itemsMax, outcome.number()));
+        } catch (Throwable fault) {
+            throw node.fault(fault);
+        } finally {
+            shard.unlock();
+        }
+        return outcome;
+    }
+
+    private void append(Shard shard, long operation) {
+        if (log == null) {
+            return;
+        }
+        int index = shard.index();
+        if (outcome.applied()) {
+            written = log.append(index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
+            node.appended(index, written);
+        }
+        observe(index);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.synap.server.resp;
 
+import io.synap.protocol.resp.Glob;
 import io.synap.protocol.resp.RespArguments;
 import io.synap.server.command.CommandCatalogue;
 import io.synap.server.command.CommandFlag;
 import io.synap.server.command.CommandSpec;
 import io.synap.server.command.KeySpec;
-import io.synap.server.kv.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.synap.server.resp;
 
-import io.synap.server.kv.Glob;
+import io.synap.protocol.resp.Glob;
 import io.synap.server.node.Access;
 import io.synap.server.resp.KeyspaceCommands.KeyCollector;
 import java.util.List;

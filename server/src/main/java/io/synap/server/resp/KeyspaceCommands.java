@@ -4,7 +4,7 @@ import io.synap.engine.Entry;
 import io.synap.engine.EntryVisitor;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
-import io.synap.server.kv.Glob;
+import io.synap.protocol.resp.Glob;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 

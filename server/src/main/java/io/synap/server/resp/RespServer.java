@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,9 +29,14 @@ public final class RespServer {
      * @param metrics gives each event loop its own counters
      */
     public RespServer(
-            Vertx vertx, RespSettings settings, Node node, RespAdmin admin, Supplier<CommandMetrics> metrics) {
+            Vertx vertx,
+            RespSettings settings,
+            Node node,
+            PubSub pubSub,
+            RespAdmin admin,
+            Supplier<CommandMetrics> metrics) {
         this.vertx = vertx;
-        this.shared = new RespShared(settings, node, admin);
+        this.shared = new RespShared(settings, node, pubSub, admin);
         this.metrics = metrics;
     }
 

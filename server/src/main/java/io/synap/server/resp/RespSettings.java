@@ -15,6 +15,7 @@ import io.synap.server.stream.StreamLimits;
  * @param outputWaitBytes replies that a client may leave unread before its requests wait
  * @param outputBytesMax replies that it may leave unread before the connection is closed
  * @param outputStallMillis after which a connection is closed whose client takes nothing; 0 for never
+ * @param pushBytesMax published messages that a client may leave unread before the connection is closed
  * @param buffersBytesMax requests and replies in the buffers of all connections together
  * @param heldBatchesMax batches that may wait for an fsync before the socket is no longer read
  * @param largeBytesMax bytes of large values that may be on their way, per event loop
@@ -31,6 +32,7 @@ public record RespSettings(
         long outputWaitBytes,
         long outputBytesMax,
         long outputStallMillis,
+        long pushBytesMax,
         long buffersBytesMax,
         int heldBatchesMax,
         long largeBytesMax,
@@ -50,6 +52,7 @@ public record RespSettings(
                 16L * MEBIBYTE,
                 64L * MEBIBYTE,
                 60_000,
+                32L * MEBIBYTE,
                 128L * MEBIBYTE,
                 64,
                 256L * MEBIBYTE,

@@ -1,6 +1,7 @@
 package io.synap.server.resp;
 
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RespShared {
     private final RespSettings settings;
     private final Node node;
+    private final PubSub pubSub;
     private final RespAdmin admin;
     private final Clients clients = new Clients();
     private final List<RespLoop> loops = new CopyOnWriteArrayList<>();
@@ -21,9 +23,10 @@ final class RespShared {
     private volatile @Nullable Pause pause;
     private volatile int port;
 
-    RespShared(RespSettings settings, Node node, RespAdmin admin) {
+    RespShared(RespSettings settings, Node node, PubSub pubSub, RespAdmin admin) {
         this.settings = settings;
         this.node = node;
+        this.pubSub = pubSub;
         this.admin = admin;
         this.startedMillis = node.clock().millis();
         this.tuning = settings.tuning();
@@ -86,6 +89,10 @@ final class RespShared {
 
     Node node() {
         return node;
+    }
+
+    PubSub pubSub() {
+        return pubSub;
     }
 
     RespAdmin admin() {

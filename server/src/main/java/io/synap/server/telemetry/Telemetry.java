@@ -25,6 +25,7 @@ public final class Telemetry implements AutoCloseable {
     private final QueueMetrics queues;
     private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);
     private final EventMetrics events;
+    private final PubSubMetrics pubSub;
     private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
     private @Nullable Exposition exposition;
 
@@ -40,9 +41,11 @@ public final class Telemetry implements AutoCloseable {
         }
         this.queues = new QueueMetrics(Objects.requireNonNull(names.get(NamedFamily.QUEUE)));
         this.events = new EventMetrics(Objects.requireNonNull(names.get(NamedFamily.STREAM)));
+        this.pubSub = new PubSubMetrics(new LabelNames(config.namesMax()));
         sources.addAll(named.values());
         sources.add(queues);
         sources.add(events);
+        sources.add(pubSub);
     }
 
     /** Counters for one more event loop. */
@@ -75,6 +78,11 @@ public final class Telemetry implements AutoCloseable {
         return events.newCounters();
     }
 
+    /** Counters for one more event loop. */
+    public ChannelCounters newChannelCounters() {
+        return pubSub.newCounters();
+    }
+
     public HttpMetrics http() {
         return http;
     }
@@ -97,6 +105,11 @@ public final class Telemetry implements AutoCloseable {
     /** Shows the queues' figures from now on, in place of any given before. */
     public void watch(QueueGauges store) {
         queues.watch(store);
+    }
+
+    /** Shows the figures of pub/sub from now on, in place of any given before. */
+    public void watch(PubSubGauges hub) {
+        pubSub.watch(hub);
     }
 
     /** Shows further figures from now on. */

@@ -43,6 +43,7 @@ class SettingsTest {
                                 64 << 20,
                                 16 << 20,
                                 60,
+                                32 << 20,
                                 128 << 20,
                                 64 << 20,
                                 0,
@@ -59,6 +60,7 @@ class SettingsTest {
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000, 1000),
+                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200),
@@ -207,6 +209,7 @@ class SettingsTest {
         others.put("resp.output_buffer_bytes_max", "100mb");
         others.put("resp.output_wait_bytes", "8mb");
         others.put("resp.output_stall_seconds", "5");
+        others.put("resp.pubsub_buffer_bytes_max", "16mb");
         others.put("resp.buffers_bytes_max", "1gb");
         others.put("resp.query_buffer_bytes_max", "32mb");
         others.put("resp.idle_timeout_seconds", "300");
@@ -234,6 +237,11 @@ class SettingsTest {
         others.put("limits.groups_max", "10");
         others.put("limits.partitions_max", "10");
         others.put("limits.group_members_max", "10");
+        others.put("pubsub.subscriptions_max", "1000");
+        others.put("pubsub.channel_bytes_max", "100");
+        others.put("pubsub.buffer_messages_max", "10");
+        others.put("pubsub.buffer_bytes_max", "64kb");
+        others.put("pubsub.slow_consumer", "drop-oldest");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");

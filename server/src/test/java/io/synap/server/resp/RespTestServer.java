@@ -11,6 +11,9 @@ import io.synap.server.config.RedisConfigNames;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -32,6 +35,7 @@ final class RespTestServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     private final Engine engine;
     private final Node node;
+    private final PubSub pubSub;
     private final RespServer server;
     private final int port;
     private final AtomicInteger bufferLimits = new AtomicInteger();
@@ -48,8 +52,10 @@ final class RespTestServer implements AutoCloseable {
                 Clock.systemUTC(),
                 new SplittableRandom(1));
         RespSettings settings = change.apply(RespSettings.defaults("127.0.0.1", 0, 2, VALUE_BYTES_MAX));
+        pubSub = new PubSub(PubSubLimits.DEFAULTS, Clock.systemUTC(), () -> PubSubMeter.NONE);
         LiveSettings live = new LiveSettings(SynapConfig.defaults());
-        server = new RespServer(vertx, settings, node, new FakeAdmin(live), () -> new FakeMetrics(bufferLimits));
+        server =
+                new RespServer(vertx, settings, node, pubSub, new FakeAdmin(live), () -> new FakeMetrics(bufferLimits));
         live.onChange(changed -> server.change(new RespTuning(
                 changed.resp().connectionsMax(),
                 TimeUnit.SECONDS.toMillis(changed.resp().idleTimeoutSeconds()),
@@ -88,6 +94,7 @@ final class RespTestServer implements AutoCloseable {
                 settings.outputWaitBytes(),
                 outputMax,
                 settings.outputStallMillis(),
+                settings.pushBytesMax(),
                 settings.buffersBytesMax(),
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
@@ -106,6 +113,7 @@ final class RespTestServer implements AutoCloseable {
                 settings.outputWaitBytes(),
                 settings.outputBytesMax(),
                 stallMillis,
+                settings.pushBytesMax(),
                 buffersMax,
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
@@ -126,6 +134,10 @@ final class RespTestServer implements AutoCloseable {
 
     Node node() {
         return node;
+    }
+
+    PubSub pubSub() {
+        return pubSub;
     }
 
     /** Connections closed because their buffers exceeded a limit. */

@@ -6,6 +6,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
@@ -31,6 +32,11 @@ public interface CommandCall {
 
     /** Takes a number that stands in the path or in the JSON, as a name does. */
     long number(int place, String name);
+
+    /** Whose words the client speaks: ours, or those of the published Synap protocol. */
+    default Route.Dialect dialect() {
+        return Route.Dialect.REST;
+    }
 
     /** What is told in JSON. */
     Fields payload();

@@ -14,9 +14,7 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.RequestIds;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/command}: {@code {command, request_id, payload}} is answered by {@code {success,
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * event loop. Fields that are not known are passed over, since SDKs of others send more than we read.
  */
 public final class EnvelopeRoutes {
-    private static final byte[] TAIL = ",\"error\":null,\"code\":null}".getBytes(StandardCharsets.US_ASCII);
-    private static final int REQUEST_ID_CHARS_MAX = 256;
-
     private final CommandRegistry commands;
 
     public EnvelopeRoutes(CommandRegistry commands) {
@@ -45,7 +40,8 @@ public final class EnvelopeRoutes {
         if (!envelope.isObject()) {
             throw new SynapException(ErrorCode.MALFORMED, "a JSON object is expected");
         }
-        String requestId = requestId(envelope.get("request_id"), exchange.requestId());
+        String given = Envelope.requestId(envelope.get("request_id"));
+        String requestId = given == null ? exchange.requestId() : given;
         exchange.enclosed(requestId);
         String name = Fields.of(envelope).text("command");
         CommandRegistry.Entry entry = commands.find(name);
@@ -53,30 +49,12 @@ public final class EnvelopeRoutes {
             throw commands.unknown(name);
         }
         exchange.command(name, entry.counter());
-        writeHead(exchange.out(), requestId);
-        boolean named = envelope.hasNonNull("request_id");
-        HttpCall call = new HttpCall(exchange, requestId, named, Fields.of(envelope.get("payload")));
+        Envelope.begin(exchange.out(), requestId);
+        HttpCall call = new HttpCall(exchange, requestId, given != null, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);
         if (!call.continued) {
-            exchange.out().raw(TAIL);
+            Envelope.end(exchange.out());
         }
-    }
-
-    private static String requestId(@Nullable JsonNode given, String otherwise) {
-        if (given == null || !given.isValueNode() || given.isNull()) {
-            return otherwise;
-        }
-        String text = given.asText();
-        return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
-    }
-
-    private static void writeHead(ValueOutput out, String requestId) {
-        out.beginObject()
-                .name("success")
-                .flag(true)
-                .name("request_id")
-                .text(requestId)
-                .name("payload");
     }
 
     /** A command that came by HTTP. */
@@ -131,7 +109,7 @@ public final class EnvelopeRoutes {
             exchange.stream(large.within(new LargeBody.Frame() {
                 @Override
                 public void before(ValueOutput out, boolean text) {
-                    writeHead(out, requestId);
+                    Envelope.begin(out, requestId);
                 }
 
                 @Override
@@ -147,7 +125,7 @@ public final class EnvelopeRoutes {
             exchange.defer(out -> {
                 boolean done = slice.write(out);
                 if (done) {
-                    exchange.out().raw(TAIL);
+                    Envelope.end(exchange.out());
                 }
                 return done;
             });
@@ -159,7 +137,7 @@ public final class EnvelopeRoutes {
             exchange.poll(kind, names, waitMillis, (out, last) -> {
                 boolean written = poll.write(out, last);
                 if (written) {
-                    exchange.out().raw(TAIL);
+                    Envelope.end(exchange.out());
                 }
                 return written;
             });

@@ -51,6 +51,11 @@ final class ShortCall implements CommandCall {
     }
 
     @Override
+    public Route.Dialect dialect() {
+        return exchange.dialect();
+    }
+
+    @Override
     public Fields payload() {
         return exchange.fields();
     }

@@ -1,5 +1,6 @@
 package io.synap.server.http.json;
 
+import io.netty.buffer.ByteBuf;
 import io.synap.protocol.memory.Memory;
 import io.vertx.core.buffer.Buffer;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Commas are set by looking at the last byte written, so there is no nesting state: the caller
  * opens and closes in order.
  */
-public final class JsonOutput implements ValueOutput {
+public final class JsonOutput implements EncodedOutput {
     private static final int KEPT_BYTES_MAX = 256 * 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Stands for half a surrogate pair, which UTF-8 cannot hold. */
@@ -42,6 +43,7 @@ public final class JsonOutput implements ValueOutput {
         bytes = new byte[Math.max(64, initialBytes)];
     }
 
+    @Override
     public void clear() {
         size = 0;
         if (bytes.length > KEPT_BYTES_MAX) {
@@ -58,6 +60,11 @@ public final class JsonOutput implements ValueOutput {
     @Override
     public void truncate(int length) {
         size = Math.min(size, length);
+    }
+
+    @Override
+    public void copyTo(ByteBuf target) {
+        target.writeBytes(bytes, 0, size);
     }
 
     public byte[] toArray() {

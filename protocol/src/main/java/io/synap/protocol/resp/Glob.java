@@ -1,4 +1,4 @@
-package io.synap.server.kv;
+package io.synap.protocol.resp;
 
 import io.synap.protocol.memory.Memory;
 import java.lang.foreign.Arena;
