@@ -231,6 +231,13 @@ public final class Shard {
         return Entry.isExpired(entry, Math.max(atTime, time)) ? 0 : entry;
     }
 
+    /** Whether there is a key that is past its deadline and not removed yet. */
+    public boolean isDue(long key, int keyLength, long atTime) {
+        KeyTable table = keys.table;
+        long slot = table.slotOf(table.hashOf(key, keyLength), key, keyLength);
+        return slot != 0 && Entry.isExpired(KeySpace.entryAt(slot), Math.max(atTime, time));
+    }
+
     long hashOf(long key, int keyLength) {
         return keys.table.hashOf(key, keyLength);
     }

@@ -244,6 +244,16 @@ public final class LogFollower implements Closeable {
         return SequenceVector.of(position);
     }
 
+    /** Whether nothing of what it has still to read is to be left out. */
+    public boolean isPastStart() {
+        for (int shard = 0; shard < from.length; shard++) {
+            if (read[shard] < from[shard]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
         SegmentReader open = reader;

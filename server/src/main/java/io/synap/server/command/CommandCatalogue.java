@@ -46,6 +46,7 @@ public final class CommandCatalogue {
         keyspace(all);
         StreamCatalogue.addTo(all);
         QueueCatalogue.addTo(all);
+        PubSubCatalogue.addTo(all);
         connection(all);
         server(all);
         persistence(all);

@@ -9,6 +9,8 @@ public enum CommandFlag {
     /** Refused when memory is full. */
     DENYOOM,
     ADMIN,
+    /** Of publish and subscribe. */
+    PUBSUB,
     FAST,
     NOSCRIPT,
     LOADING,

@@ -10,6 +10,8 @@ public enum Family {
     STREAM,
     /** Queues, their messages and their dead letters. */
     QUEUE,
+    /** Channels that keep nothing. */
+    PUBSUB,
     /** The connection that asks. */
     CONNECTION,
     /** The server as a whole. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
+        SseConfig sse,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,
@@ -20,6 +21,7 @@ public record SynapConfig(
         MetricsConfig metrics,
         LoggingConfig logging,
         ExpiryConfig expiry,
+        FeedConfig feed,
         PresenceConfig presence,
         CompletionConfig completion) {
 

@@ -1,9 +1,13 @@
 package io.synap.server.http;
 
 import io.synap.server.completion.RedriveObserver;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
@@ -27,9 +31,12 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
      * @param rooms who follows rooms and who is in them
      * @param redrives is told which redrives somebody waits for
+     * @param events what streams of server-sent events may take
+     * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -41,10 +48,14 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            ChangeFeed changes,
             LiveRooms rooms,
             RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
+            SseLimits events,
+            PubSub pubSub,
+            ChannelLimits channels,
             RequestIds requestIds) {}
 
     private final Vertx vertx;

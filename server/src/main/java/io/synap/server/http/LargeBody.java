@@ -20,7 +20,11 @@ public final class LargeBody {
 
     /** The JSON around the value. */
     public interface Frame {
-        /** Everything before the value; of its string, not even the quote. */
+        /**
+         * Everything before the value; of its string, not even the quote.
+         *
+         * @param text whether the value is UTF-8; when not, it follows as base64 unless the output is binary
+         */
         void before(ValueOutput out, boolean text);
 
         void after(ValueOutput out, boolean text);

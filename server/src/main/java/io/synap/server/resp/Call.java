@@ -210,6 +210,18 @@ final class Call {
         return new SynapException(ErrorCode.SYNTAX);
     }
 
+    /**
+     * Refuses a command whose reply could not be told from a message.
+     *
+     * @throws SynapException if the client has subscribed, and speaks RESP2
+     */
+    void requireNotSubscribed() {
+        if (connection().client().isSubscriberMode()) {
+            throw error("Can't execute '" + name
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+        }
+    }
+
     SynapException arity() {
         return new SynapException(ErrorCode.WRONG_ARITY, "wrong number of arguments for '" + name + "' command");
     }

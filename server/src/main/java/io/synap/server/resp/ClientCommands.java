@@ -184,8 +184,7 @@ final class ClientCommands {
     private void list(Call call) {
         Predicate<ClientState> wanted = each -> true;
         if (call.count() == 4 && call.is(2, "TYPE")) {
-            boolean normal = isNormal(call, 3);
-            wanted = each -> normal;
+            wanted = ofType(call, 3);
         } else if (call.count() > 3 && call.is(2, "ID")) {
             List<Long> ids = new ArrayList<>();
             for (int i = 3; i < call.count(); i++) {
@@ -206,11 +205,12 @@ final class ClientCommands {
         call.reply().verbatim(text.toString());
     }
 
-    private static boolean isNormal(Call call, int argument) {
+    private static Predicate<ClientState> ofType(Call call, int argument) {
         String type = call.text(argument).toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "normal" -> true;
-            case "replica", "slave", "pubsub", "master" -> false;
+            case "normal" -> each -> !each.isSubscriber();
+            case "pubsub" -> ClientState::isSubscriber;
+            case "replica", "slave", "master" -> each -> false;
             default -> throw Call.error("Unknown client type '" + call.text(argument) + "'");
         };
     }
@@ -231,8 +231,11 @@ final class ClientCommands {
                 + " fd=-1 name=" + client.name()
                 + " age=" + (now - client.createdMillis()) / 1000
                 + " idle=" + Math.max(0, now - client.activeMillis()) / 1000
-                + (connection.isWaiting() ? " flags=b" : " flags=N")
-                + " db=0 sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
+                + " flags=" + flags(connection)
+                + " db=0 sub=" + client.channels()
+                + " psub=" + client.patterns()
+                + " ssub=" + client.shardChannels()
+                + " multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
                 + " rbs=0 rbp=0 obl=0 oll=0 omem=" + connection.buffers().bytes() + " tot-mem="
                 + connection.buffers().bytes()
                 + " events=r cmd=" + client.lastCommand()
@@ -241,6 +244,11 @@ final class ClientCommands {
                 + " lib-ver=" + client.libraryVersion()
                 + " tot-net-in=" + client.bytesIn()
                 + " tot-net-out=" + client.bytesOut();
+    }
+
+    private static String flags(RespConnection connection) {
+        String flags = (connection.client().isSubscriber() ? "P" : "") + (connection.isWaiting() ? "b" : "");
+        return flags.isEmpty() ? "N" : flags;
     }
 
     private void kill(Call call) {
@@ -290,8 +298,8 @@ final class ClientCommands {
             return each -> each.client().localAddress().equals(value);
         }
         if (call.is(option, "TYPE")) {
-            boolean normal = isNormal(call, option + 1);
-            return each -> normal;
+            Predicate<ClientState> type = ofType(call, option + 1);
+            return each -> type.test(each.client());
         }
         if (call.is(option, "USER")) {
             if (!value.equals("default")) {

@@ -18,6 +18,9 @@ final class ClientState {
     private String lastCommand = "NULL";
     private boolean resp3;
     private ReplyMode replyMode = ReplyMode.ON;
+    private int channels;
+    private int patterns;
+    private int shardChannels;
 
     /** Whether replies are sent. */
     enum ReplyMode {
@@ -125,6 +128,52 @@ final class ClientState {
 
     void replyMode(ReplyMode mode) {
         replyMode = mode;
+    }
+
+    /** Its subscriptions are so many now. */
+    void subscribed(int toChannels, int toPatterns, int toShardChannels) {
+        channels = toChannels;
+        patterns = toPatterns;
+        shardChannels = toShardChannels;
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    int patterns() {
+        return patterns;
+    }
+
+    int shardChannels() {
+        return shardChannels;
+    }
+
+    boolean isSubscriber() {
+        return (channels | patterns | shardChannels) != 0;
+    }
+
+    /** Whether it may say little: it is a subscriber, and replies look like messages to it. */
+    boolean isSubscriberMode() {
+        return !resp3 && isSubscriber();
+    }
+
+    /** Whether commands may be executed without a look at the client's state. */
+    boolean isPlain() {
+        return replyMode == ReplyMode.ON && !isSubscriberMode();
+    }
+
+    /** Whether the reply to the command just executed is not wanted; asked once for each command. */
+    boolean mutesReply() {
+        switch (replyMode) {
+            case ON -> {
+                return false;
+            }
+            case OFF -> {}
+            case SKIP_NEXT -> replyMode = ReplyMode.SKIP;
+            case SKIP -> replyMode = ReplyMode.ON;
+        }
+        return true;
     }
 
     /** Back to how it was when it connected. */

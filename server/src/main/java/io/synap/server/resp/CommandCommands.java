@@ -37,16 +37,12 @@ final class CommandCommands {
         subcommands.add("DOCS", -2, "Explain commands.", this::docs);
         subcommands.add("LIST", -2, "Return the names of commands.", this::list);
         subcommands.add("GETKEYS", -4, "Return the keys of a command.", this::getKeys);
-        table.add("COMMAND", this::command);
+        table.add("COMMAND", subcommands.alone(this::command));
     }
 
     private void command(Call call) {
-        if (call.count() == 1) {
-            call.reply().array(all.size());
-            all.forEach(each -> describe(call.reply(), each));
-        } else {
-            subcommands.execute(call);
-        }
+        call.reply().array(all.size());
+        all.forEach(each -> describe(call.reply(), each));
     }
 
     private @Nullable Named named(Call call, int argument) {
@@ -105,6 +101,7 @@ final class CommandCommands {
             case KEY -> categories.add("@keyspace");
             case STREAM -> categories.add("@stream");
             case QUEUE -> categories.add("@queue");
+            case PUBSUB -> categories.add("@pubsub");
             case CONNECTION -> categories.add("@connection");
             case SERVER -> {}
         }
@@ -195,6 +192,7 @@ final class CommandCommands {
             case KEY -> "generic";
             case STREAM -> "stream";
             case QUEUE -> "queue";
+            case PUBSUB -> "pubsub";
             case CONNECTION -> "connection";
             case SERVER -> "server";
         };

@@ -35,6 +35,7 @@ final class CommandTable {
         new QueueReceiveCommand().register(table);
         new QueueSettleCommands().register(table);
         new DeadLetterCommands().register(table);
+        new PubSubCommands(shared.pubSub()).register(table);
         new ConnectionCommands().register(table);
         new ClientCommands(shared).register(table);
         new CommandCommands().register(table);

@@ -21,6 +21,14 @@ final class ConnectionCommands {
     }
 
     private static void ping(Call call) {
+        if (call.count() <= 2 && call.connection().client().isSubscriberMode()) {
+            call.reply().array(2);
+            call.reply().bulk("pong");
+            if (call.count() == 1) {
+                call.reply().bulk("");
+                return;
+            }
+        }
         switch (call.count()) {
             case 1 -> call.reply().simple("PONG");
             case 2 -> call.reply().bulk(call.address(1), call.length(1));
@@ -117,7 +125,11 @@ final class ConnectionCommands {
     }
 
     private static void reset(Call call) {
-        call.connection().client().reset();
+        ClientState client = call.connection().client();
+        if (client.isSubscriber()) {
+            call.connection().subscriptions().clear();
+        }
+        client.reset();
         call.reply().speak(false);
         call.reply().simple("RESET");
     }

@@ -136,6 +136,9 @@ final class InfoCommand {
         lines.put("total_commands_processed", shared.statistics().commands());
         lines.put("rejected_connections", shared.statistics().refused());
         lines.put("evicted_keys", shared.node().evictedKeys());
+        lines.put("pubsub_channels", shared.pubSub().channelCount(false));
+        lines.put("pubsub_patterns", shared.pubSub().patternCount());
+        lines.put("pubsubshard_channels", shared.pubSub().channelCount(true));
     }
 
     private static void replication(Map<String, Object> lines) {

@@ -148,6 +148,17 @@ final class Reply {
         header(resp3 ? '%' : '*', resp3 ? pairs : 2L * pairs);
     }
 
+    /** Begins what is no reply, of that many elements. */
+    void push(int elements) {
+        header(resp3 ? '>' : '*', elements);
+    }
+
+    /** Puts what is written already behind what is here, where no rewinding takes it back. */
+    void push(long address, int length) {
+        raw(address, length);
+        mark();
+    }
+
     void set(int elements) {
         header(resp3 ? '~' : '*', elements);
     }

@@ -1,14 +1,11 @@
 package io.synap.server.resp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.resp.RespParser;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,13 +35,14 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionBuffers buffers;
     private int stops;
     private boolean inBatch;
-    private boolean unflushed;
     /** Bytes that have arrived and are not executed; its reader index is where a request begins. */
     private @Nullable ByteBuf pending;
     /** Has begun the request that pending begins with; null when nothing of it is parsed. */
     private @Nullable RespParser parser;
 
-    private @Nullable HeldOutput held;
+    private final ConnectionOutput output;
+    /** Made when first needed: most clients never subscribe. */
+    private @Nullable Subscriptions subscriptions;
     /** The command that has stopped this connection. */
     private volatile @Nullable Suspension suspension;
 
@@ -55,6 +53,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.context = context;
         this.client = client;
+        this.output = new ConnectionOutput(loop, context, client);
         this.buffers = new ConnectionBuffers(context.channel(), loop.shared());
     }
 
@@ -129,7 +128,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     }
 
     private long execute(long start, long end) {
-        inBatch = true;
+        beginBatch();
         try {
             return loop.execute(this, start, end);
         } finally {
@@ -170,7 +169,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
             buffer = resizePending(buffer, pendingCapacity(buffer.readableBytes() + incoming));
         }
         buffer.writeBytes(in);
-        buffers.account(held, buffer);
+        buffers.account(output.held(), buffer);
     }
 
     private ByteBuf resizePending(ByteBuf buffer, int capacity) {
@@ -199,33 +198,57 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     /** Sends what the loop's reply has gathered, once that position is synced, behind what is held. */
     void deliver(Reply reply, long awaited) {
-        if (held == null && awaited == 0) {
-            ByteBuf only = reply.takeOnly();
-            if (only != null) {
-                write(only);
-                return;
-            }
-            if (reply.bytes() == 0) {
-                return;
-            }
-        }
-        List<ReplyPart> parts = reply.take();
-        if (parts.isEmpty()) {
+        if (!output.deliver(reply, awaited)) {
             return;
         }
-        HeldOutput output = held;
-        if (output == null) {
-            output = new HeldOutput();
-            held = output;
-        }
-        output.add(parts, awaited);
         if (awaited != 0) {
             loop.awaitSync(awaited, this);
         }
         drain();
-        if (output.bytes() + buffers.unsentBytes() > loop.settings().outputBytesMax()) {
+        if (output.heldBytes() + buffers.unsentBytes() > loop.settings().outputBytesMax()) {
             throw new BufferLimitException("resp.output_buffer_bytes_max");
         }
+    }
+
+    /** What this connection has subscribed to. */
+    Subscriptions subscriptions() {
+        Subscriptions own = subscriptions;
+        if (own == null) {
+            own = new Subscriptions(this, loop.shared().pubSub(), context.alloc());
+            subscriptions = own;
+        }
+        return own;
+    }
+
+    /** Whether a command is being executed, or its reply gathered. */
+    boolean isInBatch() {
+        return inBatch;
+    }
+
+    /** Puts the messages that have come into a reply. */
+    void appendMessages(Reply reply) {
+        if (subscriptions != null) {
+            subscriptions.writeTo(reply);
+        }
+    }
+
+    /** Sends messages, behind everything before; called out of a batch. */
+    void push(Subscriptions own) {
+        try {
+            own.writeTo(output);
+            drain();
+            flush();
+            own.checkUnread(output.heldBytes() + buffers.unsentBytes(), loop.now());
+        } catch (BufferLimitException limit) {
+            failed(limit);
+        }
+    }
+
+    private void beginBatch() {
+        if (subscriptions != null) {
+            subscriptions.writeTo(output);
+        }
+        inBatch = true;
     }
 
     ConnectionBuffers buffers() {
@@ -235,7 +258,10 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     /** Looks at the buffers now and then; closes the connection if its client has taken nothing for too long. */
     void checkBuffers(long nowMillis) {
         try {
-            buffers.account(held, pending);
+            buffers.account(output.held(), pending);
+            if (subscriptions != null) {
+                subscriptions.checkUnread(output.heldBytes() + buffers.unsentBytes(), nowMillis);
+            }
             ByteBuf arriving = isBlocked() ? null : pending;
             if (buffers.isStalled(nowMillis, arriving == null ? 0 : arriving.readableBytes())) {
                 throw new BufferLimitException("resp.output_stall_seconds");
@@ -252,47 +278,19 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
      */
     void gathered(long bytes) {
         buffers.gathered(bytes);
-        buffers.account(held, pending);
-    }
-
-    private void write(ByteBuf only) {
-        ByteBuf ready = ConnectionBuffers.forSocket(only, context.channel());
-        sent(ready.readableBytes());
-        var _ = context.write(ready, context.voidPromise());
-        unflushed = true;
-    }
-
-    private void sent(long bytes) {
-        client.sent(bytes);
-        loop.metrics().sent(bytes);
+        buffers.account(output.held(), pending);
     }
 
     void flush() {
-        boolean wrote = unflushed;
-        if (wrote) {
-            unflushed = false;
-            context.flush();
-        }
-        if (wrote || buffers.bytes() != 0 || pending != null) {
-            buffers.account(held, pending);
+        if (output.flush() || buffers.bytes() != 0 || pending != null) {
+            buffers.account(output.held(), pending);
         }
     }
 
     /** Sends what is held and may be shown; called when a position is synced or the socket drained. */
     void drain() {
-        HeldOutput output = held;
-        if (output == null) {
-            return;
-        }
-        long before = output.bytes();
-        output.drain(context, loop.synced());
-        sent(before - output.bytes());
-        unflushed = true;
-        if (output.isEmpty()) {
-            held = null;
-            if (isClosing()) {
-                closeWhenSent();
-            }
+        if (output.drain() && isClosing()) {
+            closeWhenSent();
         }
     }
 
@@ -314,12 +312,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether requests must wait, for whatever reason. */
     boolean isBlocked() {
-        HeldOutput output = held;
-        return stops != 0
-                || buffers.isOutputFull()
-                || (output != null
-                        && (output.count() > loop.settings().heldBatchesMax()
-                                || output.bytes() > loop.settings().heldBytesMax()));
+        return stops != 0 || buffers.isOutputFull() || output.isFull();
     }
 
     private void updateReading() {
@@ -353,7 +346,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         }
         endSuspension();
         try {
-            inBatch = true;
+            beginBatch();
             loop.answer(this, awaited, answer);
         } catch (Throwable fault) {
             failed(fault);
@@ -373,7 +366,7 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
         }
         boolean answered;
         try {
-            inBatch = true;
+            beginBatch();
             answered = loop.tryAnswer(this, attempt);
         } catch (Throwable fault) {
             failed(fault);
@@ -426,9 +419,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     /** Executes nothing more, and closes once everything answered is sent. */
     void closeWhenSent() {
         stops |= CLOSING;
-        if (held == null && !inBatch) {
-            unflushed = false;
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (output.held() == null && !inBatch) {
+            output.closeWhenSent();
         }
     }
 
@@ -459,18 +451,17 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext own) {
+    public void channelInactive(ChannelHandlerContext ours) {
         stops |= CLOSING;
         endSuspension();
         releasePending();
-        HeldOutput output = held;
-        held = null;
-        if (output != null) {
-            output.release();
+        output.release();
+        if (subscriptions != null) {
+            subscriptions.end();
         }
         buffers.release();
         loop.closed(this);
-        own.fireChannelInactive();
+        ours.fireChannelInactive();
     }
 
     @Override

@@ -10,10 +10,10 @@ import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
+import io.synap.server.pubsub.PubSubLoop;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.queue.QueueReceiver;
-import io.synap.server.resp.ClientState.ReplyMode;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -50,6 +50,7 @@ final class RespLoop {
     private final RespSettings settings;
     private final EventLoop eventLoop;
     private final Access access;
+    private final PubSubLoop pubSub;
     private final SyncGate gate;
     private final CommandMetrics metrics;
     private final Reply reply;
@@ -74,6 +75,7 @@ final class RespLoop {
         this.metrics = metrics;
         this.access = shared.node().newAccess();
         access.gatherOn(eventLoop);
+        this.pubSub = shared.pubSub().loop(eventLoop);
         this.gate = new SyncGate(shared.node(), eventLoop);
         this.pauses = new PauseGate(shared, access, eventLoop);
         this.reply = new Reply(allocator, new LargeBudget(settings.largeBytesMax()));
@@ -113,6 +115,10 @@ final class RespLoop {
 
     Access access() {
         return access;
+    }
+
+    PubSubLoop pubSub() {
+        return pubSub;
     }
 
     CommandMetrics metrics() {
@@ -203,6 +209,7 @@ final class RespLoop {
                     break;
                 }
                 at = next;
+                connection.appendMessages(reply);
                 if (reply.bytes() >= SLICE_BYTES) {
                     slow.endRun(connection, System.nanoTime(), end);
                     if (!passOn(connection)) {
@@ -242,7 +249,7 @@ final class RespLoop {
         try {
             reply.mark();
             answer.accept(reply);
-            mute(connection.client());
+            mute(connection);
             access.endBatch();
             connection.deliver(reply, Math.max(awaited, access.takeAwaited()));
         } catch (Throwable fault) {
@@ -277,7 +284,7 @@ final class RespLoop {
             }
             connection.client().active(now());
             connection.endSuspension();
-            mute(connection.client());
+            mute(connection);
             access.endBatch();
             connection.deliver(reply, access.takeAwaited());
         } catch (Throwable fault) {
@@ -306,7 +313,7 @@ final class RespLoop {
     private long step(RespConnection connection, long at, long end) {
         RespParser begun = connection.parser();
         if (begun == null) {
-            if (connection.client().replyMode() == ReplyMode.ON && pauses.isOpen() && slow.allowsRuns()) {
+            if (connection.client().isPlain() && pauses.isOpen() && slow.allowsRuns()) {
                 long next = fast(connection, at, end);
                 if (next != FastLane.NOT_FAST) {
                     return next == FastLane.NO_ROOM ? 0 : next;
@@ -390,6 +397,9 @@ final class RespLoop {
             if (!command.spec().accepts(arguments.count())) {
                 throw call.arity();
             }
+            if (client.isSubscriberMode() && command.isRefusedToSubscribers()) {
+                call.requireNotSubscribed();
+            }
             if (pauses.holds(connection, command)) {
                 return false;
             }
@@ -419,7 +429,7 @@ final class RespLoop {
             slow.endCommand(connection, command, arguments);
         }
         if (!connection.isSuspended()) {
-            mute(client);
+            mute(connection);
         }
         return true;
     }
@@ -446,20 +456,12 @@ final class RespLoop {
         return access.hasRoom(arguments.bytesFrom(1) + (long) OPERATION_OVERHEAD_BYTES * arguments.count());
     }
 
-    /** Drops the reply just written when the client wants none. */
-    private void mute(ClientState client) {
-        switch (client.replyMode()) {
-            case ON -> {}
-            case OFF -> reply.rewind();
-            case SKIP_NEXT -> {
-                reply.rewind();
-                client.replyMode(ReplyMode.SKIP);
-            }
-            case SKIP -> {
-                reply.rewind();
-                client.replyMode(ReplyMode.ON);
-            }
+    /** Drops the reply just written when the client wants none; messages that have come meanwhile follow it. */
+    private void mute(RespConnection connection) {
+        if (connection.client().mutesReply()) {
+            reply.rewind();
         }
+        connection.appendMessages(reply);
     }
 
     /** Closes what has been silent for too long; and everything, once the node has failed. */
@@ -470,7 +472,8 @@ final class RespLoop {
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             long silence = now() - connection.client().activeMillis();
             // Who waits for the server is not silent.
-            boolean silent = idle > 0 && silence > idle && !connection.isWaiting();
+            boolean waits = connection.isWaiting() || connection.client().isSubscriber();
+            boolean silent = idle > 0 && silence > idle && !waits;
             boolean stuck = connection.isClosing() && silence > CLOSING_MILLIS_MAX;
             if (failure != null || silent || stuck) {
                 connection.abort();

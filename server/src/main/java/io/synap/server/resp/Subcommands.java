@@ -18,6 +18,7 @@ final class Subcommands implements CommandHandler {
 
     private final String container;
     private final NameTable<Subcommand> table = new NameTable<>();
+    private @Nullable CommandHandler alone;
     private final List<String> help = new ArrayList<>();
 
     Subcommands(String container) {
@@ -33,12 +34,24 @@ final class Subcommands implements CommandHandler {
         return this;
     }
 
+    /** What it does without any of them. */
+    Subcommands alone(CommandHandler handler) {
+        alone = handler;
+        return this;
+    }
+
     private String fullName(String name) {
         return container.toLowerCase(Locale.ROOT) + "|" + name.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public void execute(Call call) {
+        CommandHandler own = alone;
+        if (own != null && call.count() == 1) {
+            call.requireNotSubscribed();
+            own.execute(call);
+            return;
+        }
         @Nullable Subcommand wanted = table.get(call.address(1), call.length(1));
         if (wanted == null) {
             throw new SynapException(
@@ -53,6 +66,7 @@ final class Subcommands implements CommandHandler {
         if (!wanted.accepts(call.count())) {
             throw call.arity();
         }
+        call.requireNotSubscribed();
         wanted.handler().execute(call);
     }
 

@@ -13,6 +13,8 @@ import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveSession;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
@@ -55,6 +57,11 @@ public interface CommandCall {
 
     /** The result may have to be waited for, see {@link Exchange#poll}. */
     void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll);
+
+    /** The result comes once something outside the event loops has come to its end; it is the reply's to write. */
+    default <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        throw new SynapException(ErrorCode.NOT_SUPPORTED, "this command cannot be waited for here");
+    }
 
     /**
      * The connection, for commands that subscribe.

@@ -15,6 +15,8 @@ import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.RequestIds;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /api/v1/command}: {@code {command, request_id, payload}} is answered by {@code {success,
@@ -75,7 +77,7 @@ public final class EnvelopeRoutes {
 
         @Override
         public void name(int place, NativeText target, String... names) {
-            target.set(payload.firstText(names));
+            payload.first(target, names);
         }
 
         @Override
@@ -140,6 +142,16 @@ public final class EnvelopeRoutes {
                     Envelope.end(exchange.out());
                 }
                 return written;
+            });
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+            continued = true;
+            exchange.await(stage, value -> {
+                Envelope.begin(exchange.out(), requestId);
+                reply.accept(value);
+                Envelope.end(exchange.out());
             });
         }
 

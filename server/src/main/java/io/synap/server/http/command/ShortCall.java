@@ -11,6 +11,8 @@ import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A command that came by a short route: its key stands in the path, if the path has a place for one. */
 final class ShortCall implements CommandCall {
@@ -28,7 +30,7 @@ final class ShortCall implements CommandCall {
         if (first + place < exchange.pathParameters()) {
             exchange.path(first + place, target);
         } else {
-            target.set(payload().firstText(names));
+            payload().first(target, names);
         }
     }
 
@@ -83,6 +85,11 @@ final class ShortCall implements CommandCall {
     @Override
     public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         exchange.poll(kind, names, waitMillis, poll);
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        exchange.await(stage, reply);
     }
 
     @Override

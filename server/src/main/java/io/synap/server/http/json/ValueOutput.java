@@ -1,5 +1,6 @@
 package io.synap.server.http.json;
 
+import io.synap.protocol.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,21 @@ public interface ValueOutput {
     /** A string whose UTF-8 bytes lie in native memory; they must be valid. */
     ValueOutput text(long address, int length);
 
+    /**
+     * Whether bytes that are no text can be written as they are. Then they go by their plain name; else by one that
+     * says base64, see {@link ValueJson#named}.
+     */
+    default boolean isBinary() {
+        return false;
+    }
+
     /** Bytes that are no text, as base64 where there is no better way. */
     ValueOutput base64(byte[] content);
+
+    /** The same of bytes in native memory. */
+    default ValueOutput bytes(long address, int length) {
+        return base64(Memory.toArray(address, length));
+    }
 
     /** Elements of the array that is open: the bytes as numbers 0 to 255. */
     void octets(long address, int length);

@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
@@ -93,7 +94,7 @@ final class BatchRoutes {
     }
 
     private void get(Exchange exchange) {
-        List<String> keys = batches.keys(exchange.fields());
+        JsonNode keys = batches.keys(exchange.fields());
         ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         batches.read(keys, out, (target, entry) -> {
             target.beginObject();

@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Outcome;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
@@ -68,11 +69,11 @@ final class KeyCalls {
 
     /** Counts those of the keys that are there, and marks them as used. */
     private void touch(CommandCall call) {
-        List<String> keys = call.payload().has("keys")
+        Iterable<JsonNode> keys = call.payload().has("keys")
                 ? batches.keys(call.payload())
-                : List.of(call.payload().text("key"));
+                : List.of(call.payload().any("key"));
         int count = 0;
-        for (String key : keys) {
+        for (JsonNode key : keys) {
             store.key(key);
             count += store.read(entry -> {}) ? 1 : 0;
         }
@@ -109,13 +110,13 @@ final class KeyCalls {
 
     private void rename(CommandCall call, boolean onlyIfAbsent) {
         store.source(call);
-        store.destination(call.payload().text("destination"));
+        store.destination(call.payload());
         replies.moved(call.out(), store.rename(onlyIfAbsent));
     }
 
     private void copy(CommandCall call) {
         store.source(call);
-        store.destination(call.payload().text("destination"));
+        store.destination(call.payload());
         replies.moved(call.out(), store.copy(call.payload().flag("replace")));
     }
 

@@ -87,14 +87,14 @@ final class KeyRoutes {
     private void rename(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
-        store.destination(fields.text("destination"));
+        store.destination(fields);
         replies.moved(exchange.out(), store.rename(fields.flag("nx")));
     }
 
     private void copy(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
-        store.destination(fields.text("destination"));
+        store.destination(fields);
         replies.moved(exchange.out(), store.copy(fields.flag("replace")));
     }
 

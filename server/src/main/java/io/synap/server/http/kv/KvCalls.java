@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.engine.Outcome;
 import io.synap.protocol.error.ErrorCode;
@@ -13,7 +14,6 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueJson;
 import io.synap.server.http.json.ValueOutput;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,7 +183,7 @@ final class KvCalls {
     }
 
     private void getAll(CommandCall call) {
-        List<String> keys = batches.keys(call.payload());
+        JsonNode keys = batches.keys(call.payload());
         ValueOutput out = call.out().beginObject().name("values").beginArray();
         batches.read(keys, out, (target, entry) -> {
             if (entry == 0) {

@@ -54,14 +54,14 @@ final class KvReplies {
     static final LargeBody.Frame BARE = new LargeBody.Frame() {
         @Override
         public void before(ValueOutput out, boolean text) {
-            if (!text) {
+            if (!text && !out.isBinary()) {
                 out.beginObject().name("encoding").text("base64").name("value_base64");
             }
         }
 
         @Override
         public void after(ValueOutput out, boolean text) {
-            if (!text) {
+            if (!text && !out.isBinary()) {
                 out.endObject();
             }
         }
@@ -164,7 +164,7 @@ final class KvReplies {
     /** The key's version, 0 when it is absent. */
     long version() {
         long[] version = new long[1];
-        store.peek(entry -> version[0] = Entry.version(entry));
+        store.inspect(entry -> version[0] = Entry.version(entry));
         return version[0];
     }
 
@@ -189,7 +189,7 @@ final class KvReplies {
     /** What the key's entry takes in memory, bytes; 0 when there is none. */
     long usage() {
         long[] bytes = new long[1];
-        store.peek(entry -> bytes[0] = Entry.bytes(entry));
+        store.inspect(entry -> bytes[0] = Entry.bytes(entry));
         return bytes[0];
     }
 

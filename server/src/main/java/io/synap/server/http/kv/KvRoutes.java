@@ -91,6 +91,7 @@ final class KvRoutes {
         long entry = store.access().openEntry(store.key.address(), store.key.length());
         try {
             if (entry == 0) {
+                store.access().missed(store.key.address(), store.key.length());
                 throw KvReplies.notFound();
             }
             write(exchange, entry, raw);

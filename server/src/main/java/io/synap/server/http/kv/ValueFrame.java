@@ -21,10 +21,11 @@ final class ValueFrame implements LargeBody.Frame {
     public void before(ValueOutput out, boolean text) {
         out.beginObject();
         ValueJson.key(out, new NativeText().set(key));
-        if (!text) {
+        boolean plain = text || out.isBinary();
+        if (!plain) {
             out.name("encoding").text("base64");
         }
-        out.name(text ? "value" : "value_base64");
+        out.name(plain ? "value" : "value_base64");
     }
 
     @Override

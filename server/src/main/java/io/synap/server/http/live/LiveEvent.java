@@ -2,6 +2,8 @@ package io.synap.server.http.live;
 
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.proto.ProtoFrames;
+import io.synap.server.http.proto.ProtoOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ public abstract class LiveEvent {
     private final String type;
     private final @Nullable String cursor;
     private byte @Nullable [] json;
+    private byte @Nullable [] proto;
 
     /**
      * @param type the member {@code type} of the frame, and the name of the server-sent event
@@ -56,6 +59,18 @@ public abstract class LiveEvent {
             write(out);
             encoded = out.toArray();
             json = encoded;
+        }
+        return encoded;
+    }
+
+    /** The same as fields 2 and further of protobuf's Event; the caller must not change them. */
+    public final byte[] proto() {
+        byte[] encoded = proto;
+        if (encoded == null) {
+            ProtoOutput out = ProtoOutput.ofEvent(256);
+            members(out);
+            encoded = ProtoFrames.event(type, cursor, out);
+            proto = encoded;
         }
         return encoded;
     }

@@ -3,10 +3,10 @@ package io.synap.server.http.queue;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
-import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.DeathReason;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueJson;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageCopies;
 import java.util.List;
@@ -116,7 +116,7 @@ final class MessageJson {
         headers(out, message);
     }
 
-    /** An object of those that are text; the others, of which there are hardly any, as pairs of base64. */
+    /** An object of those that are text; the others, of which there are hardly any, as pairs of bytes. */
     private static void headers(ValueOutput out, long message) {
         int[] others = new int[1];
         out.name("headers").beginObject();
@@ -131,12 +131,12 @@ final class MessageJson {
         if (others[0] == 0) {
             return;
         }
-        out.name("headers_base64").beginArray();
+        out.name(out.isBinary() ? "headers_bytes" : "headers_base64").beginArray();
         Message.headers(message, (name, nameLength, value, valueLength) -> {
             if (!Utf8.isValid(name, nameLength) || !Utf8.isValid(value, valueLength)) {
                 out.beginArray()
-                        .base64(Memory.toArray(name, nameLength))
-                        .base64(Memory.toArray(value, valueLength))
+                        .bytes(name, nameLength)
+                        .bytes(value, valueLength)
                         .endArray();
             }
         });
@@ -148,11 +148,7 @@ final class MessageJson {
         if (length == 0) {
             return;
         }
-        if (Utf8.isValid(address, length)) {
-            out.name(name).text(address, length);
-        } else {
-            out.name(name + "_base64").base64(Memory.toArray(address, length));
-        }
+        ValueJson.named(out, name, address, length);
     }
 
     private static String state(MessageState state) {

@@ -9,6 +9,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueJson;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueCursor;
@@ -67,11 +68,7 @@ final class QueueCalls {
     }
 
     static void writeName(ValueOutput out, String field, NativeText name) {
-        if (Utf8.isValid(name.address(), name.length())) {
-            out.name(field).text(name.address(), name.length());
-        } else {
-            out.name(field + "_base64").base64(name.toArray());
-        }
+        ValueJson.named(out, field, name.address(), name.length());
     }
 
     void delete(CommandCall call) {
@@ -162,7 +159,9 @@ final class QueueCalls {
             if (Utf8.isValid(scratch.address(), scratch.length())) {
                 out.text(scratch.address(), scratch.length());
             } else {
-                out.beginObject().name("queue_base64").base64(name).endObject();
+                out.beginObject();
+                writeName(out, "queue", scratch);
+                out.endObject();
             }
         }
         out.endArray().name("cursor").any(QueueCursor.behind(names, limit)).endObject();

@@ -102,7 +102,7 @@ final class EventJson {
                 out.name("data");
                 ValueJson.natural(out, value, length);
             } else {
-                out.name("data_base64").base64(Memory.toArray(value, length));
+                ValueJson.namedBytes(out, "data").bytes(value, length);
             }
         }
     }
@@ -149,7 +149,7 @@ final class EventJson {
                 any = true;
             }
             out.beginObject();
-            text(out, "name", cursor.nameAddress(), cursor.nameLength());
+            ValueJson.named(out, "name", cursor.nameAddress(), cursor.nameLength());
             member(out, "value");
             out.endObject();
         }
@@ -160,15 +160,7 @@ final class EventJson {
 
     /** The value that the cursor is at, under a name. */
     private void member(ValueOutput out, String as) {
-        text(out, as, cursor.valueAddress(), cursor.valueLength());
-    }
-
-    private static void text(ValueOutput out, String as, long address, int length) {
-        if (Utf8.isValid(address, length)) {
-            out.name(as).text(address, length);
-        } else {
-            out.name(as + "_base64").base64(Memory.toArray(address, length));
-        }
+        ValueJson.named(out, as, cursor.valueAddress(), cursor.valueLength());
     }
 
     private static int bit(int code) {

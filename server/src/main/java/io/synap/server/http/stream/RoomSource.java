@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Rooms as something to subscribe to. Confined to one event loop. */
 final class RoomSource {
     private static final String FROM = "from?:string time?:string cursor?:string epoch?:integer offset?:integer";
-    private static final String QUERY = FROM + " create?:boolean member?:string";
+    private static final String QUERY = FROM + " create?:boolean presence?:boolean member?:string";
 
     private final RoomStore store;
     private final RoomTails tails;

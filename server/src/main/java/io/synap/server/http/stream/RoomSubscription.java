@@ -72,8 +72,13 @@ final class RoomSubscription implements LiveSubscription {
             out.name("subscriber_id").text(wish.subscriber());
         }
         out.name("epoch").number(label.epoch()).name("offset").number(next);
-        out.name("cursor").text(RoomCursor.text(label.epoch(), next - 1));
+        out.name("cursor").text(cursor());
         out.name("recovered").flag(wish.recovered());
+    }
+
+    @Override
+    public String cursor() {
+        return RoomCursor.text(tail.label().epoch(), next - 1);
     }
 
     @Override

@@ -100,12 +100,10 @@ final class TopicPublishing {
             }
             return wanted;
         }
-        String named = event.textOrNull("key");
-        if (named == null) {
+        if (!event.textIfPresent("key", key)) {
             return otherwise;
         }
-        NativeText bytes = key.set(named);
-        return Partitions.partitionOf(bytes.address(), bytes.length(), topic.partitions());
+        return Partitions.partitionOf(key.address(), key.length(), topic.partitions());
     }
 
     private static void write(
