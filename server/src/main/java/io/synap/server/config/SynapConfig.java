@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
+        WebSocketConfig websocket,
         SseConfig sse,
         RespConfig resp,
         MemoryConfig memory,
