@@ -13,7 +13,6 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -348,7 +347,7 @@ public final class Exchange extends ReplyUnderWay {
 
     // For the dispatcher.
 
-    HttpServerRequest request() {
+    public HttpServerRequest request() {
         return request;
     }
 

@@ -100,7 +100,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** A server for WebSockets. */
-    public RunningServer(WebSocketSettings webSockets) {
+    RunningServer(WebSocketSettings webSockets) {
         this(LIMITS, newEngine(), null, false, webSockets);
     }
 

@@ -24,10 +24,10 @@ final class CloseCode {
 
     private CloseCode() {}
 
-    /** Whether a close frame may carry it. */
+    /** Whether a client may close with it; what was defined later (1012 to 1014) is for servers to say. */
     static boolean isValid(int code) {
         return switch (code) {
-            case 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014 -> true;
+            case 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011 -> true;
             default -> code >= 3000 && code < 5000;
         };
     }

@@ -160,11 +160,11 @@ final class RequestCall extends SocketCall {
         }
         if (published) {
             SynapException wrong = error;
-            connection.executed(this, wrong == null ? null : new PublishedError(wrong));
+            connection.commands().executed(this, wrong == null ? null : new PublishedError(wrong));
             return;
         }
         LargeBody body = large;
-        connection.answered(this, body == null ? null : connection.codec().large(request, body), position);
+        connection.commands().answered(this, body == null ? null : connection.codec().large(request, body), position);
         WebSocketOutlet outlet = begun;
         if (outlet != null) {
             begun = null;

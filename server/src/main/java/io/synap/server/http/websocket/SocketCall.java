@@ -92,7 +92,7 @@ abstract class SocketCall extends ReplyUnderWay implements CommandCall {
     private void putOff() {
         deferred = true;
         out = out.copy();
-        connection.underWay(this);
+        connection.commands().underWay(this);
     }
 
     boolean isContinued() {
@@ -123,7 +123,7 @@ abstract class SocketCall extends ReplyUnderWay implements CommandCall {
 
     @Override
     protected void awaitsRoom(boolean waits) {
-        connection.awaitsRoom(this, waits);
+        connection.commands().awaitsRoom(this, waits);
     }
 
     @Override
@@ -152,6 +152,6 @@ abstract class SocketCall extends ReplyUnderWay implements CommandCall {
             body.close();
             large = null;
         }
-        connection.done(this);
+        connection.commands().done(this);
     }
 }

@@ -7,9 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.ListedConnection;
 import io.synap.server.http.Route;
 import io.synap.server.http.Shape;
 import io.synap.server.http.Upgrade;
@@ -19,11 +17,6 @@ import io.synap.server.http.live.LiveSubscription;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +25,10 @@ import org.slf4j.LoggerFactory;
  * One client's WebSocket: what has arrived and not been executed, what is under way, and when reading must stop.
  * Confined to its event loop, except where said. While it is idle it holds no buffer.
  */
-final class WebSocketConnection extends ChannelInboundHandlerAdapter implements FrameReader.Receiver, ListedConnection {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements FrameReader.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
-    /** Messages from that size on are read by a worker, since it takes milliseconds. */
-    private static final int READ_INLINE_BYTES_MAX = 256 * 1024;
     /** How long a client has to answer our close frame. */
     private static final long CLOSE_NANOS_MAX = 5_000_000_000L;
-    /** Events that a source may send before it asks again. */
-    private static final int EVENTS_MAX = 256;
-
-    private static final int FIRST_EVENT_BYTES = 1024;
     private static final byte[] NOTHING = new byte[0];
 
     private final WebSockets loop;
@@ -50,24 +37,19 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final @Nullable Deflation deflation;
     private final boolean echo;
     private final Upgrade upgrade;
+    private final ListedSocket listed;
     private final WebSocketSession session = new WebSocketSession(this);
     private final ChannelHandlerContext context;
     private final WebSocketOutput output;
     private final ConnectionWatch watch;
 
-    // What has arrived and is not executed.
+    private final CommandsUnderWay commands;
+    private final EventFlow events;
+    /** What has arrived and is not read, since it has to wait. */
     private @Nullable ArrayDeque<ByteBuf> unread;
-    private @Nullable ArrayDeque<FrameCodec.Request> requests;
-    private boolean parsing;
-    private boolean awaitingRoom;
 
-    // What is under way.
-    private int inFlight;
-    private @Nullable Set<SocketCall> deferred;
-    private @Nullable ArrayDeque<WebSocketOutlet> waiting;
     private @Nullable WebSocketOutlet pathOutlet;
     private Route.Dialect dialect = Route.Dialect.REST;
-    private int eventBytes = FIRST_EVENT_BYTES;
 
     private boolean inTurn;
     private boolean touched;
@@ -87,8 +69,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         this.echo = echo;
         this.reader = new FrameReader(loop.settings().messageBytesMax(), deflation);
         this.upgrade = exchange.upgrade();
+        this.listed = new ListedSocket(this, upgrade);
         this.context = Upgrade.prepare(exchange, this);
         this.output = new WebSocketOutput(loop, context, codec, deflation, this::touch);
+        this.commands = new CommandsUnderWay(this);
+        this.events = new EventFlow(this);
         this.watch = new ConnectionWatch(loop.settings(), System.nanoTime());
     }
 
@@ -96,11 +81,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     void open(byte[] response, @Nullable LivePath path, Shape query, Exchange exchange) {
         PathCall call = path == null ? null : new PathCall(this, path, query, exchange);
         // Until its subscription is open nothing is executed.
-        awaitingRoom = call != null;
-        upgrade.complete(exchange, this, response, this);
+        if (call != null) {
+            commands.opens();
+        }
+        upgrade.complete(exchange, this, response, listed);
         if (call != null) {
             dialect = call.dialect();
-            inFlight++;
             loop.runner().run(call);
         }
         touch();
@@ -114,12 +100,29 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         return codec;
     }
 
+    WebSocketOutput output() {
+        return output;
+    }
+
+    CommandsUnderWay commands() {
+        return commands;
+    }
+
+    EventFlow events() {
+        return events;
+    }
+
     WebSocketSession session() {
         return session;
     }
 
     EventExecutor executor() {
         return context.executor();
+    }
+
+    /** Whether a turn comes to its end after this. */
+    boolean inTurn() {
+        return inTurn;
     }
 
     boolean isClosing() {
@@ -225,72 +228,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
         if (echo) {
             output.echo(binary, content);
-        } else if (content.length > READ_INLINE_BYTES_MAX) {
-            parsing = true;
-            loop.off(() -> codec.read(content), this::parsed);
         } else {
-            List<FrameCodec.Request> read;
-            try {
-                read = codec.read(content);
-            } catch (SynapException wrong) {
-                unreadable(wrong);
-                return;
-            }
-            execute(read);
-        }
-    }
-
-    private void parsed(@Nullable List<FrameCodec.Request> read, @Nullable Throwable wrong) {
-        parsing = false;
-        if (isClosing()) {
-            return;
-        }
-        if (read != null) {
-            execute(read);
-        } else if (wrong instanceof SynapException known) {
-            unreadable(known);
-        } else {
-            failed(wrong == null ? new IllegalStateException("nothing was read") : wrong);
-        }
-        touch();
-    }
-
-    private void unreadable(SynapException wrong) {
-        var out = loop.output(codec);
-        out.clear();
-        codec.fail(out, null, wrong.code(), String.valueOf(wrong.getMessage()));
-        output.answer(out);
-    }
-
-    private void execute(List<FrameCodec.Request> read) {
-        for (FrameCodec.Request request : read) {
-            if (requests != null || isBlocked()) {
-                ArrayDeque<FrameCodec.Request> queue = requests;
-                if (queue == null) {
-                    queue = new ArrayDeque<>(read.size());
-                    requests = queue;
-                }
-                queue.add(request);
-            } else {
-                execute(request);
-            }
-        }
-    }
-
-    private void execute(FrameCodec.Request request) {
-        inFlight++;
-        loop.runner().run(new RequestCall(this, request));
-    }
-
-    private void executeWaiting() {
-        ArrayDeque<FrameCodec.Request> queue = requests;
-        while (queue != null && !isBlocked()) {
-            FrameCodec.Request next = queue.poll();
-            if (next == null) {
-                requests = null;
-                return;
-            }
-            execute(next);
+            commands.read(content);
         }
     }
 
@@ -313,78 +252,13 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     /** Whether commands must wait, for whatever reason. */
-    private boolean isBlocked() {
-        return !closing
-                && (parsing || awaitingRoom || inFlight >= loop.settings().commandsMax() || isOutputFull());
-    }
-
-    private boolean isOutputFull() {
-        return output.bytes() > loop.settings().outputBytesMax() / 2;
-    }
-
-    // Commands under way.
-
-    void underWay(SocketCall call) {
-        Set<SocketCall> all = deferred;
-        if (all == null) {
-            all = new LinkedHashSet<>();
-            deferred = all;
-        }
-        all.add(call);
-    }
-
-    void done(SocketCall call) {
-        inFlight--;
-        Set<SocketCall> all = deferred;
-        if (all != null) {
-            all.remove(call);
-            if (all.isEmpty()) {
-                deferred = null;
-            }
-        }
-    }
-
-    void awaitsRoom(SocketCall call, boolean waits) {
-        awaitingRoom = waits;
-        if (waits) {
-            underWay(call);
-        } else {
-            touch();
-        }
-    }
-
-    /** Sends a command's answer. */
-    void answered(SocketCall call, FrameCodec.@Nullable Parts large, long position) {
-        done(call);
-        if (isClosing()) {
-            if (large != null) {
-                large.close();
-            }
-            return;
-        }
-        if (large == null) {
-            output.answer(call.out());
-        } else {
-            output.large(large);
-        }
-        flush(position);
-    }
-
-    /** A command is done that is not answered, unless it failed. */
-    void executed(SocketCall call, @Nullable LiveEvent error) {
-        done(call);
-        if (error != null) {
-            event(codec.eventHead(null), error);
-        }
-        if (!inTurn) {
-            touch();
-        }
+    boolean isBlocked() {
+        return !closing && (commands.isBlocked() || output.bytes() > loop.settings().outputBytesMax() / 2);
     }
 
     /** The path's subscription is open. */
     void opened(PathCall call, WebSocketOutlet outlet, LiveEvent connected, long position) {
-        awaitingRoom = false;
-        done(call);
+        commands.opened(call);
         if (isClosing()) {
             outlet.close();
             return;
@@ -396,68 +270,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     /** The path's subscription could not be opened. */
     void refuse(PathCall call, ErrorCode code, String reason) {
-        awaitingRoom = false;
-        done(call);
+        commands.opened(call);
         close(CloseCode.of(code), reason);
     }
 
-    // Events.
-
-    /** How many events may be sent now. */
-    int eventRoom() {
-        long free = loop.settings().outputBytesMax() / 2 - output.bytes();
-        if (free <= 0 || loop.budget().isExceeded()) {
-            return 0;
-        }
-        return (int) Math.max(1, Math.min(EVENTS_MAX, free / eventBytes));
-    }
-
-    void event(byte[] head, LiveEvent event) {
-        if (isClosing()) {
-            return;
-        }
-        int bytes = output.event(head, event);
-        // What events of late have come to, so that a few large ones count for more than many small ones.
-        eventBytes = Math.max(1, (eventBytes * 7 + bytes) / 8);
-        if (!inTurn && !touched) {
-            touch();
-        }
-    }
-
+    /** What was written waits for that log position. */
     void flush(long position) {
         output.await(position);
         if (!inTurn) {
-            touch();
-        }
-    }
-
-    /** It is told to go on once there is room. */
-    void starved(WebSocketOutlet outlet) {
-        ArrayDeque<WebSocketOutlet> queue = waiting;
-        if (queue == null) {
-            queue = new ArrayDeque<>();
-            waiting = queue;
-        }
-        queue.add(outlet);
-    }
-
-    /** As {@link #starved}, for one that has got what else it wanted. */
-    void later(WebSocketOutlet outlet) {
-        starved(outlet);
-        touch();
-    }
-
-    private void resumeStarved() {
-        ArrayDeque<WebSocketOutlet> queue = waiting;
-        if (queue == null) {
-            return;
-        }
-        for (int left = queue.size(); left > 0 && eventRoom() > 0; left--) {
-            queue.remove().resume();
-        }
-        if (queue.isEmpty()) {
-            waiting = null;
-        } else if (eventRoom() > 0) {
             touch();
         }
     }
@@ -481,11 +301,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         inTurn = true;
         loop.runner().beginBatch();
         try {
-            executeWaiting();
-            if (requests == null) {
+            if (commands.executeWaiting()) {
                 readWaiting();
             }
-            resumeStarved();
+            events.resumeStarved();
         } catch (ProtocolViolation violation) {
             violated(violation);
         } catch (Throwable fault) {
@@ -600,12 +419,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (own != null) {
             own.close();
         }
-        requests = null;
-        waiting = null;
-        Set<SocketCall> all = deferred;
-        if (all != null) {
-            List.copyOf(all).forEach(SocketCall::gone);
-        }
+        events.leave();
+        commands.leave();
     }
 
     /** Both have said that they close: the connection ends once all is sent. */
@@ -635,7 +450,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     /** Closes the connection after what it cannot recover from. */
-    private void failed(Throwable cause) {
+    void failed(Throwable cause) {
         if (cause instanceof IOException reset) {
             LOG.debug("WebSocket {}: {}", upgrade.id(), reset.getMessage());
             abort();
@@ -664,7 +479,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         watch.holds(0);
         loop.metrics().closed(closeCode);
         loop.closed(this);
-        upgrade.closed(this);
+        upgrade.closed(listed);
     }
 
     private void releaseUnread() {
@@ -675,25 +490,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
     }
 
-    // The list of connections.
-
-    @Override
-    public long id() {
-        return upgrade.id();
+    ConnectionWatch watch() {
+        return watch;
     }
 
-    @Override
-    public Map<String, Object> describe(long nowNanos) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("protocol", "websocket");
-        facts.put("id", upgrade.id());
-        facts.put("addr", upgrade.address());
-        facts.put("age", (nowNanos - upgrade.openedNanos()) / 1_000_000_000);
-        facts.put("idle", Math.max(0, nowNanos - watch.receivedNanos()) / 1_000_000_000);
-        facts.put("path", upgrade.template());
-        facts.put("subprotocol", codec.subprotocol());
-        facts.put("subscriptions", session.size() + (pathOutlet == null ? 0 : 1));
-        facts.put("unsent", watch.heldBytes());
-        return facts;
+    int subscriptions() {
+        return session.size() + (pathOutlet == null ? 0 : 1);
     }
 }

@@ -97,10 +97,10 @@ final class WebSocketOutlet implements Outlet {
         if (over || connection.isClosing()) {
             return 0;
         }
-        int room = connection.eventRoom();
+        int room = connection.events().eventRoom();
         if (room == 0 && !starved) {
             starved = true;
-            connection.starved(this);
+            connection.events().starved(this);
         }
         return credit < 0 ? room : (int) Math.min(room, credit);
     }
@@ -113,7 +113,7 @@ final class WebSocketOutlet implements Outlet {
         if (credit > 0) {
             credit = Math.max(0, credit - event.credit());
         }
-        connection.event(head, event);
+        connection.events().event(head, event);
     }
 
     @Override
@@ -173,7 +173,7 @@ final class WebSocketOutlet implements Outlet {
             boolean wanting = credit == 0;
             credit = Math.min(Integer.MAX_VALUE, credit + more);
             if (wanting && credit > 0) {
-                connection.later(this);
+                connection.events().later(this);
             }
         }
         return credit;

@@ -108,17 +108,17 @@ public final class WebSockets {
     }
 
     private void upgrade(Exchange exchange, @Nullable LivePath path, Shape query, boolean echo) {
-        String accept = Handshake.check(exchange.httpVersion(), exchange.requestHeaders());
+        String accept = Handshake.check(exchange.request().version(), exchange.request().headers());
         if (stopped != null) {
             throw new SynapException(ErrorCode.SHUTTING_DOWN);
         }
         if (budget.isExceeded()) {
             throw new SynapException(ErrorCode.OVERLOADED, "websocket.buffers_bytes_max is exceeded; retry later");
         }
-        List<String> asked = exchange.requestHeaders().getAll("sec-websocket-protocol");
+        List<String> asked = exchange.request().headers().getAll("sec-websocket-protocol");
         FrameCodec chosen = Handshake.subprotocol(asked, codecs);
         Deflation deflation = settings.compression()
-                ? Deflation.accept(exchange.requestHeaders().getAll("sec-websocket-extensions"), deflate())
+                ? Deflation.accept(exchange.request().headers().getAll("sec-websocket-extensions"), deflate())
                 : null;
         byte[] response = Handshake.response(
                 accept, chosen == null ? null : chosen.subprotocol(), deflation == null ? null : deflation.answer());
