@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             QueueCommand.class,
             StreamCommand.class,
             PubSubCommand.class,
+            WsCommand.class,
             CompareCommand.class
         })
 public final class BenchMain {

@@ -27,6 +27,8 @@ class CommandsTest {
                 .containsExactlyElementsOf(Rows.stream(OURS).keySet());
         assertThat(rowsByDefault("pubsub"))
                 .containsExactlyElementsOf(Rows.pubsub(List.of()).keySet());
+        assertThat(rowsByDefault("ws"))
+                .containsExactlyElementsOf(Rows.webSocket().keySet());
     }
 
     @Test

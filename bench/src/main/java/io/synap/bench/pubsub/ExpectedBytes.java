@@ -38,7 +38,6 @@ final class ExpectedBytes {
         for (int i = 0; i < times; i++) {
             span.put(cycle);
         }
-        span.clear();
     }
 
     /** Consumes all that has come. */
@@ -57,10 +56,6 @@ final class ExpectedBytes {
         return bytes / itemBytes;
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     /** Interjections that came whole; each may want an answer. */
     long interjections() {
         return interjections;
@@ -68,7 +63,7 @@ final class ExpectedBytes {
 
     private void compare(ByteBuffer in) {
         int length = Math.min(in.remaining(), span.capacity() - position);
-        span.limit(position + length).position(position);
+        span.clear().limit(position + length).position(position);
         int difference = in.mismatch(span);
         int same = difference < 0 ? length : Math.min(difference, length);
         in.position(in.position() + same);
@@ -80,10 +75,24 @@ final class ExpectedBytes {
     }
 
     private void differ(ByteBuffer in) {
-        if (interjection.length == 0 || position % itemBytes != 0 || in.get(in.position()) != interjection[0]) {
+        int begun = position % itemBytes;
+        if (begun >= interjection.length || !beginAlike(begun) || in.get(in.position()) != interjection[begun]) {
             throw unexpected(in);
         }
+        // what was taken for the begin of an item was that of an interjection: NATS' PING and PONG begin alike
+        position -= begun;
+        bytes -= begun;
+        interjected = begun;
         interject(in.get());
+    }
+
+    private boolean beginAlike(int length) {
+        for (int i = 0; i < length; i++) {
+            if (span.get(position - length + i) != interjection[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void interject(byte next) {

@@ -9,7 +9,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Confined to its thread but for the counts, {@link #end} and {@link #close}. All subscribers: one thread that compares
@@ -17,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Receivers implements AutoCloseable {
     private static final int READ_BYTES = 1 << 18;
+    /** Between two turns, so that one read takes what gathered meanwhile: otherwise mostly wake-ups would be measured. */
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Wire wire;
     private final Selector selector = Selector.open();
@@ -88,6 +92,7 @@ final class Receivers implements AutoCloseable {
         boolean asked = false;
         while (open > 0) {
             selector.select(this::ready);
+            LockSupport.parkNanos(PAUSE_NANOS);
             if (ending && !asked) {
                 asked = true;
                 askLast();

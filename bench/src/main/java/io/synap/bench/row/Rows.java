@@ -128,6 +128,11 @@ public final class Rows {
                         sides)));
     }
 
+    /** Of {@code bench ws}. */
+    public static Map<String, Row> webSocket() {
+        return byName(List.of(new RoomRow(), new IdleRow(), new SocketQueueRow()));
+    }
+
     private static Map<String, Row> byName(List<Row> rows) {
         Map<String, Row> map = new LinkedHashMap<>();
         rows.forEach(row -> map.put(row.name(), row));

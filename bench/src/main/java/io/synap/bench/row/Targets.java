@@ -46,7 +46,11 @@ final class Targets {
             ratio("pubsub.resp-1.redis.throughput", 1.0),
             ratio("pubsub.resp-1.redis.cpu", 1.0),
             ratio("pubsub.resp-10.redis.throughput", 1.0),
-            ratio("pubsub.resp-10.redis.cpu", 1.0));
+            ratio("pubsub.resp-10.redis.cpu", 1.0),
+            own("ws.room-1000.p99", 100),
+            own("ws.room-1000.lost", 0),
+            own("ws.idle-20000.settled", 12 * 1024),
+            own("ws.queue.throughput", 50_000));
 
     private Targets() {}
 

@@ -62,6 +62,17 @@ class ExpectedBytesTest {
         assertThatThrownBy(() -> expected.receive(bytes("PING\n"))).isInstanceOf(MeasurementException.class);
     }
 
+    @Test
+    void anInterjectionMayBeginLikeAnItem() {
+        ExpectedBytes expected = new ExpectedBytes(ascii("PONG\n"), 5, PING);
+        expected.receive(bytes("PONG\nPI"));
+        expected.receive(bytes("NG\nP"));
+        expected.receive(bytes("ONG\n"));
+
+        assertThat(expected.items()).isEqualTo(2);
+        assertThat(expected.interjections()).isEqualTo(1);
+    }
+
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(ascii(text));
     }

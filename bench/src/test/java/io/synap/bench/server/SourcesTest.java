@@ -92,6 +92,13 @@ class SourcesTest {
     }
 
     @Test
+    void aMetricIsFoundByItsNameAndLabels() {
+        String page = "# TYPE x gauge\nx{type=\"heap_used\"} 12\nx{type=\"direct\"} 1.5E7\n";
+        assertThat(MetricsPage.parse(page, "x{type=\"direct\"}")).isEqualTo(15_000_000);
+        assertThatThrownBy(() -> MetricsPage.parse(page, "x")).isInstanceOf(MeasurementException.class);
+    }
+
+    @Test
     void versionsAreCutOut() {
         assertThat(RedisSource.parseVersion(List.of("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0")))
                 .isEqualTo("Redis 7.0.15");

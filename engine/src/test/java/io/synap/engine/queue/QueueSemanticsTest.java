@@ -124,7 +124,8 @@ final class QueueSemanticsTest {
         store.publish("m");
         for (int delivery = 1; delivery <= 9; delivery++) {
             assertThat(store.receiveOne("c").delivery()).isEqualTo(delivery);
-            assertThat(store.nack(new Receipt(1, delivery), QueueCodec.RELEASE, "")).isNull();
+            assertThat(store.nack(new Receipt(1, delivery), QueueCodec.RELEASE, ""))
+                    .isNull();
         }
         assertThat(store.nack(store.receiveOne("c").receipt(), 0, "")).isNull();
         assertThat(store.receiveIds("c", 1)).isEmpty();

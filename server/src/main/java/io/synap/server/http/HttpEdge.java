@@ -1,9 +1,9 @@
 package io.synap.server.http;
 
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
-import io.synap.server.feed.ChangeFeed;
-import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
@@ -33,10 +33,10 @@ public final class HttpEdge {
      * @param queues what queues may hold
      * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
-     * @param events what streams of server-sent events may take
-     * @param channels what may wait for subscribers of channels
      * @param rooms who follows rooms and who is in them
      * @param redrives is told which redrives somebody waits for
+     * @param events what streams of server-sent events may take
+     * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
      */
     public record Setup(

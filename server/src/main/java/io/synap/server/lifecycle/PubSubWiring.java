@@ -31,9 +31,7 @@ record PubSubWiring(PubSub hub) implements PubSubGauges {
     /** What may wait for subscribers over HTTP. */
     static ChannelLimits channels(PubSubConfig config) {
         return new ChannelLimits(
-                config.bufferMessagesMax(),
-                config.bufferBytesMax(),
-                config.slowConsumer() == SlowConsumer.DROP_OLDEST);
+                config.bufferMessagesMax(), config.bufferBytesMax(), config.slowConsumer() == SlowConsumer.DROP_OLDEST);
     }
 
     private record Meter(ChannelCounters counters) implements PubSubMeter {

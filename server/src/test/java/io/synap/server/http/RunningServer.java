@@ -6,22 +6,22 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
-import io.synap.server.http.pubsub.ChannelLimits;
-import io.synap.server.http.sse.SseLimits;
-import io.synap.server.feed.ChangeFeed;
-import io.synap.server.feed.FeedLimits;
 import io.synap.server.completion.RedriveObserver;
 import io.synap.server.completion.Requester;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
-import io.synap.server.pubsub.PubSub;
-import io.synap.server.pubsub.PubSubLimits;
-import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.presence.Presence;
 import io.synap.server.presence.PresenceLimits;
 import io.synap.server.presence.PresenceSpread;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
@@ -251,9 +251,8 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        stopServing();
         feed.close();
-        join(edge.stop());
+        stopServing();
         join(vertx.close());
         try (engine) {
             if (kept != null) {

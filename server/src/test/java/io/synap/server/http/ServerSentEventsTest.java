@@ -29,8 +29,8 @@ final class ServerSentEventsTest {
     }
 
     private int publish(String payload) {
-        return server.pubSub.publish(server.pubSub.message(
-                new byte[] {'a'}, payload.getBytes(StandardCharsets.UTF_8), Map.of()));
+        return server.pubSub.publish(
+                server.pubSub.message(new byte[] {'a'}, payload.getBytes(StandardCharsets.UTF_8), Map.of()));
     }
 
     @Test

@@ -122,7 +122,13 @@ final class ChannelSource {
             if (!session.unsubscribe(name)) {
                 throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
             }
-            call.out().beginObject().name("subscription").text(name).name("closed").flag(true).endObject();
+            call.out()
+                    .beginObject()
+                    .name("subscription")
+                    .text(name)
+                    .name("closed")
+                    .flag(true)
+                    .endObject();
             return;
         }
         String id = call.payload().textOrNull("subscriber_id");
@@ -133,7 +139,13 @@ final class ChannelSource {
                 ended += each.drop(topics);
             }
         }
-        call.out().beginObject().name("success").flag(ended > 0).name("unsubscribed").number(ended).endObject();
+        call.out()
+                .beginObject()
+                .name("success")
+                .flag(ended > 0)
+                .name("unsubscribed")
+                .number(ended)
+                .endObject();
     }
 
     void closed(ChannelSubscription subscription) {

@@ -31,8 +31,7 @@ final class ChannelSubscription implements LiveSubscription, Subscriber {
      * @param messagesMax messages that may wait
      * @param dropOldest whether the oldest give way
      */
-    record Wish(
-            String id, List<String> topics, String group, int messagesMax, boolean dropOldest, boolean published) {}
+    record Wish(String id, List<String> topics, String group, int messagesMax, boolean dropOldest, boolean published) {}
 
     private final ChannelSource source;
     private final Wish wish;
@@ -134,7 +133,9 @@ final class ChannelSubscription implements LiveSubscription, Subscriber {
         waiting.add(message);
         full = true;
         account(message.size());
-        while (waiting.size() > wish.messagesMax || waitingBytes > source.limits().bytesMax() || source.isFull()) {
+        while (waiting.size() > wish.messagesMax
+                || waitingBytes > source.limits().bytesMax()
+                || source.isFull()) {
             if (!wish.dropOldest) {
                 tooSlow("more than it may leave waiting has been published");
                 return;

@@ -50,7 +50,13 @@ final class QueueSource {
         if (!call.live().unsubscribe(name)) {
             throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
         }
-        call.out().beginObject().name("subscription").text(name).name("closed").flag(true).endObject();
+        call.out()
+                .beginObject()
+                .name("subscription")
+                .text(name)
+                .name("closed")
+                .flag(true)
+                .endObject();
     }
 
     /** The queue is named first; then, in the paths of the published protocol, the consumer. */
@@ -70,8 +76,8 @@ final class QueueSource {
             throw new SynapException(ErrorCode.QUEUE_NOT_FOUND);
         }
         int prefetch = count(arguments, "prefetch", count(arguments, "credit", PREFETCH_DEFAULT));
-        Payloads.Form form = Payloads.Form.of(
-                arguments.textOrNull("type"), published ? Payloads.Form.OCTETS : Payloads.Form.TEXT);
+        Payloads.Form form =
+                Payloads.Form.of(arguments.textOrNull("type"), published ? Payloads.Form.OCTETS : Payloads.Form.TEXT);
         QueueSubscription.Wish wish = new QueueSubscription.Wish(
                 Bytes.of(store.queue.toArray()),
                 Bytes.of(store.other.toArray()),
@@ -131,7 +137,10 @@ final class QueueSource {
                         wish.leaseMillis(),
                         wish.noAck());
         if (received > 0) {
-            handOuts.done(HttpMetrics.CommandStatus.OK, System.nanoTime() - began, wish.queue().toArray());
+            handOuts.done(
+                    HttpMetrics.CommandStatus.OK,
+                    System.nanoTime() - began,
+                    wish.queue().toArray());
         }
         return received;
     }

@@ -32,18 +32,19 @@ import org.junit.jupiter.api.Timeout;
 /** Subscriptions to a real hub; the test's thread publishes. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class ChannelSubscriptionTest {
-    private final PubSub hub =
-            new PubSub(new PubSubLimits(10, 64, 1 << 16), Clock.systemUTC(), () -> PubSubMeter.NONE);
+    private final PubSub hub = new PubSub(new PubSubLimits(10, 64, 1 << 16), Clock.systemUTC(), () -> PubSubMeter.NONE);
     private final EventExecutor loop = new DefaultEventExecutor();
-    private final LiveSource source = TestOutlet.on(loop, () -> new PubSubHttp(
-                    hub,
-                    new ChannelLimits(4, 10_000, false),
-                    HttpLimits.DEFAULTS,
-                    new SplittableRandom(1),
-                    new CommandRegistry(HttpMetrics.NONE))
-            .livePaths()
-            .getFirst()
-            .source());
+    private final LiveSource source = TestOutlet.on(
+            loop,
+            () -> new PubSubHttp(
+                            hub,
+                            new ChannelLimits(4, 10_000, false),
+                            HttpLimits.DEFAULTS,
+                            new SplittableRandom(1),
+                            new CommandRegistry(HttpMetrics.NONE))
+                    .livePaths()
+                    .getFirst()
+                    .source());
 
     @AfterEach
     void stop() {

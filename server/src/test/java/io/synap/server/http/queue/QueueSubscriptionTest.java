@@ -136,8 +136,7 @@ final class QueueSubscriptionTest {
         commands.access().tick();
         MessageCopies messages = new MessageCopies(commands);
         text.set("other");
-        commands.receive(
-                queue.address(), queue.length(), text.address(), text.length(), most, 30_000, false, messages);
+        commands.receive(queue.address(), queue.length(), text.address(), text.length(), most, 30_000, false, messages);
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < messages.count(); i++) {
             ids.add(Long.parseLong(MessageJson.id(messages.message(i))));
@@ -219,7 +218,8 @@ final class QueueSubscriptionTest {
         TestOutlet client = loops.getFirst().client(100);
         client.open(loops.getFirst().source, "{'queue':'jobs','batch':3,'prefetch':5}");
         Eventually.until(() -> client.events().size() == 2);
-        assertThat(client.events().stream().map(event -> event.get("messages").size())).containsExactly(3, 2);
+        assertThat(client.events().stream().map(event -> event.get("messages").size()))
+                .containsExactly(3, 2);
         assertThat(client.texts("type")).containsExactly("messages", "messages");
         ack(1, 2, 3, 4);
         Eventually.until(() -> client.events().size() == 3);
@@ -304,8 +304,13 @@ final class QueueSubscriptionTest {
         long seed = Long.getLong("synap.seed", System.nanoTime());
         LoggerFactory.getLogger(QueueSubscriptionTest.class).info("seed {} (-Dsynap.seed)", seed);
         Random random = new Random(seed);
-        configure(Map.of(QueueSetting.BACKOFF_MIN_MILLIS, 1L, QueueSetting.BACKOFF_MAX_MILLIS, 1L,
-                QueueSetting.MAX_DELIVERIES, 60_000L));
+        configure(Map.of(
+                QueueSetting.BACKOFF_MIN_MILLIS,
+                1L,
+                QueueSetting.BACKOFF_MAX_MILLIS,
+                1L,
+                QueueSetting.MAX_DELIVERIES,
+                60_000L));
         Set<String> acked = ConcurrentHashMap.newKeySet();
         AtomicInteger most = new AtomicInteger();
         List<TestOutlet> clients = new ArrayList<>();
