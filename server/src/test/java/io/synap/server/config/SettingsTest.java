@@ -65,6 +65,7 @@ class SettingsTest {
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200),
+                        new FeedConfig(10_000, 8, 1 << 20),
                         new PresenceConfig(5_000, 10_000, 10_000),
                         new CompletionConfig(1_000, 86_400, 3_600)));
     }
