@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -150,6 +151,14 @@ public final class Exchange extends ReplyUnderWay {
     /** Whether only the head of the answer is asked for. */
     public boolean isHead() {
         return request.method().equals(HttpMethod.HEAD);
+    }
+
+    public MultiMap requestHeaders() {
+        return request.headers();
+    }
+
+    public HttpVersion httpVersion() {
+        return request.version();
     }
 
     public byte[] body() {

@@ -35,8 +35,8 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
-                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new SseConfig(1 << 20, 120, 15),
+                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -66,6 +66,7 @@ class SettingsTest {
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200),
+                        new FeedConfig(10_000, 8, 1 << 20),
                         new PresenceConfig(5_000, 10_000, 10_000),
                         new CompletionConfig(1_000, 86_400, 3_600)));
     }
@@ -204,6 +205,9 @@ class SettingsTest {
         others.put("http.body_bytes_max", "11mb");
         others.put("http.header_bytes_max", "8kb");
         others.put("http.idle_timeout_seconds", "0");
+        others.put("sse.output_bytes_max", "2mb");
+        others.put("sse.stall_seconds", "0");
+        others.put("sse.ping_seconds", "30");
         others.put("websocket.compression", "false");
         others.put("websocket.message_bytes_max", "1mb");
         others.put("websocket.output_bytes_max", "1mb");
@@ -213,9 +217,6 @@ class SettingsTest {
         others.put("websocket.ping_seconds", "6");
         others.put("websocket.idle_timeout_seconds", "7");
         others.put("websocket.stall_seconds", "8");
-        others.put("sse.output_bytes_max", "2mb");
-        others.put("sse.stall_seconds", "0");
-        others.put("sse.ping_seconds", "30");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");
@@ -266,6 +267,9 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("feed.subscribers_max", "20");
+        others.put("feed.catch_ups_max", "2");
+        others.put("feed.pending_bytes_max", "128kb");
         others.put("presence.grace_millis", "0");
         others.put("presence.members_max", "20");
         others.put("presence.rooms_max", "30");
