@@ -21,7 +21,8 @@ final class EventFlow {
 
     /** How many events may be sent now. */
     int eventRoom() {
-        long free = connection.loop().settings().outputBytesMax() / 2 - connection.output().bytes();
+        long free = connection.loop().settings().outputBytesMax() / 2
+                - connection.output().bytes();
         if (free <= 0 || connection.loop().budget().isExceeded()) {
             return 0;
         }

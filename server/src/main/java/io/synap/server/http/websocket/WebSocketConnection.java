@@ -29,6 +29,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     /** How long a client has to answer our close frame. */
     private static final long CLOSE_NANOS_MAX = 5_000_000_000L;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final WebSockets loop;
@@ -253,7 +254,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     /** Whether commands must wait, for whatever reason. */
     boolean isBlocked() {
-        return !closing && (commands.isBlocked() || output.bytes() > loop.settings().outputBytesMax() / 2);
+        return !closing
+                && (commands.isBlocked() || output.bytes() > loop.settings().outputBytesMax() / 2);
     }
 
     /** The path's subscription is open. */

@@ -108,7 +108,8 @@ public final class WebSockets {
     }
 
     private void upgrade(Exchange exchange, @Nullable LivePath path, Shape query, boolean echo) {
-        String accept = Handshake.check(exchange.request().version(), exchange.request().headers());
+        String accept =
+                Handshake.check(exchange.request().version(), exchange.request().headers());
         if (stopped != null) {
             throw new SynapException(ErrorCode.SHUTTING_DOWN);
         }
