@@ -16,7 +16,6 @@ import io.synap.server.http.live.LivePath;
 import io.synap.server.http.live.LiveSubscription;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     /** How long a client has to answer our close frame. */
     private static final long CLOSE_NANOS_MAX = 5_000_000_000L;
-
-    private static final byte[] NOTHING = new byte[0];
 
     private final WebSockets loop;
     private final FrameCodec codec;
@@ -371,7 +368,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
         // To a client that takes nothing no ping is sent: it would look like progress.
         if (output.unsentBytes() == 0 && watch.isPingDue(now)) {
-            output.control(FrameHeader.PING, NOTHING);
+            output.control(FrameHeader.PING, new byte[0]);
             output.flush();
         }
         if (watch.isStalled(now, output.unsentBytes())) {
@@ -488,7 +485,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         ArrayDeque<ByteBuf> queue = unread;
         unread = null;
         if (queue != null) {
-            new ArrayList<>(queue).forEach(ByteBuf::release);
+            queue.forEach(ByteBuf::release);
         }
     }
 
