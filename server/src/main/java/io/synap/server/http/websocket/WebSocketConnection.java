@@ -118,13 +118,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         return context.executor();
     }
 
-    /** Whether a turn comes to its end after this. */
     boolean inTurn() {
         return inTurn;
     }
 
     boolean isClosing() {
         return closing || gone;
+    }
+
+    private boolean isClosed() {
+        return gone || clientClosed;
     }
 
     Route.Dialect dialect() {
@@ -142,7 +145,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void channelRead(ChannelHandlerContext own, Object message) {
-        if (!(message instanceof ByteBuf in) || isDeaf()) {
+        if (!(message instanceof ByteBuf in) || isClosed()) {
             // The end of the HTTP request, or what a client sends after its close frame.
             ReferenceCountUtil.release(message);
             return;
@@ -164,15 +167,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
     }
 
-    private boolean isDeaf() {
-        return gone || clientClosed;
-    }
-
     private void received(ByteBuf in) {
         ArrayDeque<ByteBuf> queue = unread;
         if (queue == null) {
             reader.read(in, this);
-            if (in.isReadable() && !isDeaf()) {
+            if (in.isReadable() && !isClosed()) {
                 queue = new ArrayDeque<>(2);
                 unread = queue;
                 queue.add(in.retain());
@@ -189,7 +188,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public boolean accepts() {
-        // Once we have begun to close, what comes is passed over, up to the client's close frame.
         return !isBlocked();
     }
 
@@ -233,7 +231,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private void readWaiting() {
         ArrayDeque<ByteBuf> queue = unread;
-        while (queue != null && !isDeaf()) {
+        while (queue != null && !isClosed()) {
             ByteBuf head = queue.peek();
             if (head == null) {
                 unread = null;
@@ -370,6 +368,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         if (output.unsentBytes() == 0 && watch.isPingDue(now)) {
             output.control(FrameHeader.PING, new byte[0]);
             output.flush();
+        }
+        if (events.isWaiting()) {
+            touch();
         }
         if (watch.isStalled(now, output.unsentBytes())) {
             slow("nothing was taken for long (websocket.stall_seconds)");
