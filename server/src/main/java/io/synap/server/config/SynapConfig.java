@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
+        SseConfig sse,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,

@@ -20,7 +20,9 @@ final class ConnectionState {
         /** A request is being worked on. */
         BUSY,
         /** A large reply is being sent. */
-        SENDING
+        SENDING,
+        /** Events are sent for as long as the client stays. */
+        LIVE
     }
 
     private final long id;
@@ -33,6 +35,7 @@ final class ConnectionState {
     private long sinceNanos;
     private long requests;
     private @Nullable Runnable bodyOverdue;
+    private @Nullable String events;
 
     ConnectionState(long id, HttpConnection connection, boolean refused, long now) {
         this.id = id;
@@ -61,7 +64,17 @@ final class ConnectionState {
         facts.put("age", (now - openedNanos) / 1_000_000_000);
         facts.put("idle", Math.max(0, now - sinceNanos) / 1_000_000_000);
         facts.put("requests", requests);
+        String live = events;
+        if (live != null) {
+            facts.put("events", live);
+        }
         return facts;
+    }
+
+    /** Begins to send events; the route that they belong to. */
+    void live(String template) {
+        enter(Phase.LIVE, System.nanoTime());
+        events = template;
     }
 
     /** Begins to wait for a body; what is to happen when it does not come in time. */
@@ -85,6 +98,7 @@ final class ConnectionState {
         phase = next;
         if (next == Phase.IDLE) {
             bodyOverdue = null;
+            events = null;
         }
         sinceNanos = now;
     }
@@ -95,7 +109,7 @@ final class ConnectionState {
             case FRESH -> millis > limits.headerTimeoutMillis();
             case IDLE, SENDING -> limits.idleTimeoutMillis() > 0 && millis > limits.idleTimeoutMillis();
             case BODY -> millis > limits.bodyTimeoutMillis();
-            case BUSY -> false;
+            case BUSY, LIVE -> false;
         };
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -397,6 +398,10 @@ final class Dispatcher {
             }
             complete(exchange);
         }));
+    }
+
+    HttpServerResponse takeOver(Exchange exchange) {
+        return replies.begin(exchange);
     }
 
     /** Ends the wait of requests that the log has kept too long. */

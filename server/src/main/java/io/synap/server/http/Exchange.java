@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
-import io.synap.server.http.command.Envelope;
 import io.synap.server.completion.Requester;
+import io.synap.server.http.command.Envelope;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
@@ -14,7 +14,9 @@ import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -142,6 +144,16 @@ public final class Exchange {
     /** Whether an Accept header prefers bytes as they are over JSON. */
     public static boolean prefersBytes(String accept) {
         return ContentTypes.prefersBytes(accept);
+    }
+
+    /** Whether an Accept header prefers server-sent events over JSON. */
+    public static boolean prefersEvents(String accept) {
+        return ContentTypes.prefersEvents(accept);
+    }
+
+    /** Whether only the head of the answer is asked for. */
+    public boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
     }
 
     public byte[] body() {
@@ -304,6 +316,26 @@ public final class Exchange {
         deferred = true;
         out = new JsonOutput(256);
         dispatcher.onCompletion(this, stage, reply);
+    }
+
+    /**
+     * Answers with a body that comes about by and by and may go on for ever; no time limit applies to the connection
+     * meanwhile. The head is ready to be sent; who takes the response over writes the body, ends it, and says so by
+     * {@link #released}.
+     */
+    public HttpServerResponse takeOver(CharSequence type) {
+        deferred = true;
+        contentType = type;
+        return dispatcher.takeOver(this);
+    }
+
+    /** A response that was taken over has ended, and the connection can be used again. */
+    public void released() {
+        connection.enter(ConnectionState.Phase.IDLE, System.nanoTime());
+    }
+
+    public void closeConnection() {
+        connection.connection.close();
     }
 
     // For the dispatcher.

@@ -1,10 +1,13 @@
 package io.synap.server.http;
 
-import io.synap.server.feed.ChangeFeed;
 import io.synap.server.completion.RedriveObserver;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
@@ -32,6 +35,8 @@ public final class HttpEdge {
      * @param topics what topics and groups may be
      * @param rooms who follows rooms and who is in them
      * @param redrives is told which redrives somebody waits for
+     * @param events what streams of server-sent events may take
+     * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
      */
     public record Setup(
@@ -48,6 +53,9 @@ public final class HttpEdge {
             RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
+            SseLimits events,
+            PubSub pubSub,
+            ChannelLimits channels,
             RequestIds requestIds) {}
 
     private final Vertx vertx;

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.http.sse.SseMetrics;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public interface HttpMetrics {
     /** Takes each encoded ROOM_APPEND that one event loop has applied, to count its events. */
     LongConsumer appends();
 
+    /** Where streams of server-sent events are counted. */
+    SseMetrics events();
+
     void connectionOpened();
 
     void connectionClosed();
@@ -61,6 +65,11 @@ public interface HttpMetrics {
         @Override
         public LongConsumer appends() {
             return operation -> {};
+        }
+
+        @Override
+        public SseMetrics events() {
+            return SseMetrics.NONE;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,17 @@ public final class QueryString implements Parameters {
                         "unknown query parameter '" + Fields.shorten(name) + "'; known are " + shape.names());
             }
         }
+    }
+
+    /** The same with another value of one parameter. */
+    public QueryString with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        all.put(name, value);
+        return new QueryString(all);
+    }
+
+    public void forEach(BiConsumer<String, String> action) {
+        values.forEach(action);
     }
 
     public boolean isEmpty() {

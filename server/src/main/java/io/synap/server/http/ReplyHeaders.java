@@ -9,6 +9,9 @@ public final class ReplyHeaders {
     public static final CharSequence METRICS = HttpHeaders.createOptimized("text/plain; version=0.0.4; charset=utf-8");
     public static final CharSequence OPEN_API =
             HttpHeaders.createOptimized("application/vnd.oai.openapi+json;version=3.1");
+    public static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+    public static final CharSequence CACHE_CONTROL = HttpHeaders.CACHE_CONTROL;
+    public static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     public static final CharSequence ACCEPT = HttpHeaders.ACCEPT;
     public static final CharSequence IF_MATCH = HttpHeaders.IF_MATCH;
     public static final CharSequence IF_NONE_MATCH = HttpHeaders.IF_NONE_MATCH;

@@ -6,14 +6,18 @@ import io.synap.replication.backup.BackupReport;
 import io.synap.server.completion.Completions;
 import io.synap.server.completion.Requester;
 import io.synap.server.config.HttpConfig;
+import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.sse.SseLimits;
+import io.synap.server.http.sse.SseMetrics;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.HttpRouteMetrics;
@@ -24,6 +28,7 @@ import io.synap.server.telemetry.KvTimer;
 import io.synap.server.telemetry.NamedCounters;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.NamedOutcome;
+import io.synap.server.telemetry.SseFigures;
 import io.synap.server.telemetry.Telemetry;
 import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
@@ -49,6 +54,7 @@ final class HttpWiring implements HttpAdmin {
     private final Operations operations;
     private final Telemetry telemetry;
     private final ChangeFeed changes;
+    private final PubSub pubSub;
     private final @Nullable RespServer resp;
 
     HttpWiring(
@@ -57,12 +63,14 @@ final class HttpWiring implements HttpAdmin {
             Operations operations,
             Telemetry telemetry,
             ChangeFeed changes,
+            PubSub pubSub,
             @Nullable RespServer resp) {
         this.changes = changes;
         this.config = config;
         this.storage = storage;
         this.operations = operations;
         this.telemetry = telemetry;
+        this.pubSub = pubSub;
         this.resp = resp;
     }
 
@@ -82,6 +90,9 @@ final class HttpWiring implements HttpAdmin {
                 completions,
                 this,
                 new Metrics(telemetry),
+                events(config.sse()),
+                pubSub,
+                PubSubWiring.channels(config.pubsub()),
                 new RequestIds());
     }
 
@@ -101,6 +112,13 @@ final class HttpWiring implements HttpAdmin {
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());
+    }
+
+    private static SseLimits events(SseConfig sse) {
+        return new SseLimits(
+                Math.toIntExact(sse.outputBytesMax()),
+                TimeUnit.SECONDS.toMillis(sse.stallSeconds()),
+                TimeUnit.SECONDS.toMillis(sse.pingSeconds()));
     }
 
     private TopicLimits topicLimits() {
@@ -233,6 +251,10 @@ final class HttpWiring implements HttpAdmin {
 
         @Override
         public CommandCounter command(String name) {
+            if (name.startsWith("pubsub.")) {
+                // The hub itself counts those of all transports.
+                return (status, nanos, subject) -> {};
+            }
             NamedLabels labels = NamedLabels.of(name);
             if (labels != null) {
                 return namedCounter(labels);
@@ -276,6 +298,11 @@ final class HttpWiring implements HttpAdmin {
         }
 
         @Override
+        public SseMetrics events() {
+            return new Events(telemetry.sse());
+        }
+
+        @Override
         public void connectionOpened() {
             telemetry.http().connectionOpened();
         }
@@ -283,6 +310,28 @@ final class HttpWiring implements HttpAdmin {
         @Override
         public void connectionClosed() {
             telemetry.http().connectionClosed();
+        }
+    }
+
+    private record Events(SseFigures figures) implements SseMetrics {
+        @Override
+        public void opened() {
+            figures.opened();
+        }
+
+        @Override
+        public void closed() {
+            figures.closed();
+        }
+
+        @Override
+        public void sent(int events) {
+            figures.sent(events);
+        }
+
+        @Override
+        public void slow() {
+            figures.slow();
         }
     }
 }

@@ -120,7 +120,7 @@ public final class SynapServer {
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {
-            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, resp);
+            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, pubSub, resp);
             http = await(
                     HttpEdge.start(vertx, wiring.setup(rooms.live(), rooms.completions())),
                     "http.port " + config.http().port());

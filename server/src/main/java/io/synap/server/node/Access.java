@@ -427,6 +427,11 @@ public final class Access {
         return node.waiters();
     }
 
+    /** Which live subscription has which messages in hand. */
+    public Deliveries deliveries() {
+        return node.deliveries();
+    }
+
     /** The log position of the last write through this access, 0 when nothing is kept. */
     public long lastWrite() {
         return written;

@@ -41,6 +41,7 @@ public final class Node {
     private final Shard[] shards = new Shard[Slots.SHARDS];
     private final Waiters waiters = new Waiters(this::hasReady);
     private final Notices notices = new Notices();
+    private final Deliveries deliveries = new Deliveries();
     /** Each shard's last log position; guarded by the shard's lock. */
     private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
 
@@ -119,6 +120,11 @@ public final class Node {
     /** What is told of changes to keys. */
     public Notices notices() {
         return notices;
+    }
+
+    /** Which live subscription has which messages in hand. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     public MemoryBudget budget() {

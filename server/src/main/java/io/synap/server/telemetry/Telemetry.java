@@ -21,12 +21,13 @@ public final class Telemetry implements AutoCloseable {
     private final KvMetrics kv = new KvMetrics();
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
+    private final SseFigures sse = new SseFigures();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
     private final QueueMetrics queues;
     private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);
     private final EventMetrics events;
     private final PubSubMetrics pubSub;
-    private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
+    private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, sse, persistence));
     private @Nullable Exposition exposition;
 
     /** Counts from now on. {@code dataFolder} is whose file system's space is shown. */
@@ -85,6 +86,10 @@ public final class Telemetry implements AutoCloseable {
 
     public HttpMetrics http() {
         return http;
+    }
+
+    public SseFigures sse() {
+        return sse;
     }
 
     /** Where the log records what each fsync took, in nanoseconds. */

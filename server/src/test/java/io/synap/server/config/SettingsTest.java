@@ -35,6 +35,7 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
+                        new SseConfig(1 << 20, 120, 15),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -202,6 +203,9 @@ class SettingsTest {
         others.put("http.body_bytes_max", "11mb");
         others.put("http.header_bytes_max", "8kb");
         others.put("http.idle_timeout_seconds", "0");
+        others.put("sse.output_bytes_max", "2mb");
+        others.put("sse.stall_seconds", "0");
+        others.put("sse.ping_seconds", "30");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");

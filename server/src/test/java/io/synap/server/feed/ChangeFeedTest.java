@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.OperationType;
@@ -14,6 +15,8 @@ import io.synap.replication.log.FsyncPolicy;
 import io.synap.server.node.Expiry;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +51,7 @@ final class ChangeFeedTest {
         final List<Change> seen = Collections.synchronizedList(new ArrayList<>());
         final List<String> gaps = Collections.synchronizedList(new ArrayList<>());
         final CompletableFuture<SynapException> end = new CompletableFuture<>();
-        private volatile FeedSubscription subscription;
-
-        Taker slowly() {
-            return this;
-        }
+        private volatile @Nullable FeedSubscription subscription;
 
         void takes(FeedSubscription from) {
             subscription = from;
@@ -80,7 +80,7 @@ final class ChangeFeedTest {
         }
 
         void await(int count) {
-            Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> seen.size() >= count);
+            Eventually.until(() -> seen.size() >= count);
         }
     }
 
@@ -121,7 +121,7 @@ final class ChangeFeedTest {
             node.write(new KvOperation.Delete(Bytes.utf8("{a}k"), new KvOperation.Condition.Always(), true, false));
             try (Arena arena = Arena.ofConfined()) {
                 long source = arena.allocate(16).address();
-                io.synap.protocol.memory.Memory.copy("{a}long{a}name".getBytes(), 0, source, 14);
+                Memory.copy("{a}long{a}name".getBytes(StandardCharsets.UTF_8), 0, source, 14);
                 node.commands().rename(source, 7, source + 7, 7, false);
                 node.commands().flushAll();
                 node.end();
@@ -165,7 +165,7 @@ final class ChangeFeedTest {
                 keys.add("expired " + key);
             }
             try (Expiry passing = node.passing()) {
-                Awaitility.await().until(() -> passing.expired() == 500);
+                Eventually.until(() -> passing.expired() == 500);
             }
             ChangeFilter filter = new ChangeFilter(EnumSet.of(ChangeFamily.KV), List.of("{same}n*"));
             List<String> told = told(node.readAll(start, filter)).stream()
@@ -230,12 +230,46 @@ final class ChangeFeedTest {
         }
     }
 
+    /** What a killed process leaves: the files as they are, without an end. */
+    private void copyTo(Path other) throws IOException {
+        Files.createDirectories(other);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(each, other.resolve(each.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void afterAKillCursorsGoOnUnlessTheySawWhatIsLost() throws IOException {
+        Path copy = folder.resolve("copy");
+        String early;
+        String late;
+        try (FeedNode node = open()) {
+            FeedPosition start = node.feed.now();
+            for (int i = 0; i < 200; i++) {
+                node.set("k" + i, "v" + i);
+            }
+            early = node.page(start, FeedNode.EVERYTHING, 50, 0).cursor();
+            Eventually.until(() -> node.kept.log().written() == node.kept.log().appended());
+            copyTo(copy);
+            node.set("lost", "v");
+            late = node.feed.now().cursor();
+        }
+        try (FeedNode node = new FeedNode(copy, new DiskFiles(), FsyncPolicy.OS, FeedLimits.DEFAULTS)) {
+            FeedPosition from = node.feed.parse(early);
+            assertThat(from.history()).isNotEqualTo(node.feed.now().history());
+            assertThat(node.readAll(from, FeedNode.EVERYTHING)).hasSize(150);
+            assertThat(node.feed.holds(node.feed.parse(late))).isFalse();
+        }
+    }
+
     @Test
     void whoIsSlowCatchesUpFromTheLog() throws IOException {
         try (FeedNode node = open(new FeedLimits(10, 2, 64 << 10))) {
             Taker slow = new Taker();
             Taker quick = new Taker();
-            FeedSubscription slowly = node.feed.subscribe(node.feed.now(), FeedNode.EVERYTHING, slow.slowly());
+            FeedSubscription slowly = node.feed.subscribe(node.feed.now(), FeedNode.EVERYTHING, slow);
             FeedSubscription quickly = node.feed.subscribe(node.feed.now(), FeedNode.EVERYTHING, quick);
             quick.takes(quickly);
             for (int i = 0; i < 3_000; i++) {
@@ -254,7 +288,7 @@ final class ChangeFeedTest {
             quick.await(3_001);
             slowly.close();
             quickly.close();
-            Awaitility.await().until(() -> node.feed.subscribers() == 0);
+            Eventually.until(() -> node.feed.subscribers() == 0);
         }
     }
 
@@ -268,12 +302,12 @@ final class ChangeFeedTest {
             for (int i = 0; i < 3_000; i++) {
                 node.set("{a}k" + i, "v".repeat(50));
             }
-            Awaitility.await().until(() -> node.feed.lagOperations() > 2_000);
+            Eventually.until(() -> node.feed.lagOperations() > 2_000);
             node.snapshotTwice();
             node.set("{a}last", "v");
             slow.takes(slowly);
-            Awaitility.await().until(() -> slow.gaps.size() == 1);
-            Awaitility.await().until(() -> told(slow.seen).contains("set {a}last=v"));
+            Eventually.until(() -> slow.gaps.size() == 1);
+            Eventually.until(() -> told(slow.seen).contains("set {a}last=v"));
             // What came before the gap and what came after are each without a hole.
             SequenceVector behind = FeedPosition.parse(slow.gaps.getFirst()).sequences();
             List<Long> sequences = slow.seen.stream().map(Change::sequence).toList();
@@ -339,8 +373,7 @@ final class ChangeFeedTest {
             taker.await(1);
             files.hold();
             node.set("held", "v");
-            Awaitility.await()
-                    .until(() -> node.kept.log().written() == node.kept.log().appended());
+            Eventually.until(() -> node.kept.log().written() == node.kept.log().appended());
             ChangePage page = node.page(node.feed.first(), FeedNode.EVERYTHING, 100, 50);
             assertThat(told(page.changes())).contains("set before=v").doesNotContain("set held=v");
             assertThat(taker.seen).hasSize(1);

@@ -29,7 +29,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /** A node with its log and its feed, and the writes of one client. Confined to one thread. */
 public final class FeedNode implements AutoCloseable {
@@ -81,7 +80,7 @@ public final class FeedNode implements AutoCloseable {
 
     void write(Operation operation) {
         access.tick();
-        Awaitility.await().until(() -> access.hasRoom(32 << 10));
+        Eventually.until(() -> access.hasRoom(32 << 10));
         batch.clear();
         batch.add(operation);
         access.write(batch.operation(0), Access.noSink());

@@ -9,6 +9,7 @@ import io.synap.replication.files.DiskFiles;
 import io.synap.replication.log.FsyncPolicy;
 import io.synap.replication.log.LogOptions;
 import io.synap.replication.snapshot.SnapshotOptions;
+import io.synap.server.feed.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +34,8 @@ final class FeedRestTest {
     private RunningServer start() throws Exception {
         Engine engine = RunningServer.newEngine();
         LogOptions log = new LogOptions(FsyncPolicy.EVERYSEC, 1 << 20, 32 << 10, 8, 1 << 20, 64 << 10, 10);
-        PersistenceOptions options =
-                new PersistenceOptions(log, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3), 1);
-        Persistence kept =
-                Persistence.open(folder, options, new DiskFiles(), engine, Clock.systemUTC(), new Random(1));
+        PersistenceOptions options = new PersistenceOptions(log, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3), 1);
+        Persistence kept = Persistence.open(folder, options, new DiskFiles(), engine, Clock.systemUTC(), new Random(1));
         return new RunningServer(RunningServer.LIMITS, engine, kept, false);
     }
 
@@ -64,12 +62,10 @@ final class FeedRestTest {
             var _ = server.send("PUT /api/v1/kv/b", new byte[] {(byte) 0xff});
             String page = server.ask("GET /api/v1/changes?limit=1&cursor=" + cursor, "");
             assertThat(shown(page))
-                    .isEqualTo("200 {'data':[{'family':'kv','operation':'set','name':'a','shard':30,'sequence':1,"
+                    .isEqualTo("200 {'data':[{'family':'kv','operation':'set','name':'a','shard':60,'sequence':1,"
                             + "'timestamp':#,'value':'1'}],'metadata':{'limit':1,'cursor':#}}");
             page = server.ask("GET /api/v1/changes?cursor=" + cursorOf(page), "");
-            assertThat(shown(page))
-                    .contains("'name':'b'")
-                    .contains("'value_base64':'/w==','encoding':'base64'}]");
+            assertThat(shown(page)).contains("'name':'b'").contains("'value_base64':'/w==','encoding':'base64'}]");
             assertThat(shown(server.ask("GET /api/v1/changes?cursor=" + cursorOf(page), "")))
                     .isEqualTo("200 {'data':[],'metadata':{'limit':100,'cursor':#}}");
             assertThat(server.ask("GET /api/v1/changes?cursor=first&match=a", ""))
@@ -91,7 +87,7 @@ final class FeedRestTest {
                     "GET /api/v1/changes?match=b&wait_ms=20000",
                     "",
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            Awaitility.await().until(() -> server.feed().subscribers() == 1);
+            Eventually.until(() -> server.feed().subscribers() == 1);
             var _ = server.send("PUT /api/v1/kv/a", "1");
             var _ = server.send("PUT /api/v1/kv/b", "2");
             assertThat(page.get(20, TimeUnit.SECONDS).body()).contains("\"name\":\"b\"");
@@ -121,8 +117,7 @@ final class FeedRestTest {
                     .startsWith("410")
                     .contains("CURSOR_EXPIRED")
                     .contains("the oldest cursor");
-            assertThat(server.ask(
-                            "POST /api/v1/command", "{'command':'kv.watch','payload':{'keys':['a*']}}"))
+            assertThat(server.ask("POST /api/v1/command", "{'command':'kv.watch','payload':{'keys':['a*']}}"))
                     .contains("NOT_SUPPORTED");
         }
     }
@@ -130,9 +125,7 @@ final class FeedRestTest {
     @Test
     void withoutPersistenceThereIsNoFeed() {
         try (RunningServer server = new RunningServer()) {
-            assertThat(server.ask("GET /api/v1/changes", ""))
-                    .startsWith("501")
-                    .contains("persistence.enabled");
+            assertThat(server.ask("GET /api/v1/changes", "")).startsWith("501").contains("persistence.enabled");
         }
     }
 }

@@ -6,10 +6,12 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
-import io.synap.server.feed.ChangeFeed;
-import io.synap.server.feed.FeedLimits;
 import io.synap.server.completion.RedriveObserver;
 import io.synap.server.completion.Requester;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
@@ -17,6 +19,9 @@ import io.synap.server.node.Node;
 import io.synap.server.presence.Presence;
 import io.synap.server.presence.PresenceLimits;
 import io.synap.server.presence.PresenceSpread;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
@@ -64,13 +69,19 @@ final class RunningServer implements AutoCloseable {
     static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
     static final TopicLimits TOPIC_LIMITS = new TopicLimits(64, 200, 40, 5);
 
+    static final SseLimits EVENTS = new SseLimits(128 * 1024, 2_000, 1_000);
+
+    static final ChannelLimits CHANNELS = new ChannelLimits(100, 64 * 1024, false);
+
     final FakeAdmin admin = new FakeAdmin();
+    final PubSub pubSub = new PubSub(PubSubLimits.DEFAULTS, Clock.systemUTC(), () -> PubSubMeter.NONE);
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
     private final ChangeFeed feed;
     private final HttpEdge edge;
+    private boolean stopped;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -115,6 +126,9 @@ final class RunningServer implements AutoCloseable {
                 RedriveObserver.NONE,
                 admin,
                 HttpMetrics.NONE,
+                EVENTS,
+                pubSub,
+                CHANNELS,
                 new RequestIds());
         edge = join(HttpEdge.start(vertx, setup));
     }
@@ -226,11 +240,19 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Stops as a server does; closing it afterwards is well. */
+    void stopServing() {
+        if (!stopped) {
+            stopped = true;
+            join(edge.stop());
+        }
+    }
+
     @Override
     public void close() {
         client.close();
         feed.close();
-        join(edge.stop());
+        stopServing();
         join(vertx.close());
         try (engine) {
             if (kept != null) {

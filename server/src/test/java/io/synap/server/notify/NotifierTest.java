@@ -71,8 +71,7 @@ class NotifierTest {
         synced = 11;
         notifier.wake();
         runLoop();
-        assertThat(published)
-                .containsExactly("__keyevent@0__:set a", "__keyevent@0__:set b", "__keyevent@0__:set c");
+        assertThat(published).containsExactly("__keyevent@0__:set a", "__keyevent@0__:set b", "__keyevent@0__:set c");
     }
 
     @Test

@@ -53,6 +53,12 @@ public final class CommandRegistry {
         return exchange -> handler.handle(new ShortCall(exchange, first));
     }
 
+    /** The counter of a command, for what it does apart from any call. */
+    public HttpMetrics.CommandCounter counter(String name) {
+        Entry entry = entries.get(name);
+        return entry == null ? metrics.command(name) : entry.counter();
+    }
+
     public Set<String> names() {
         return new TreeSet<>(entries.keySet());
     }

@@ -4,7 +4,6 @@ import io.synap.server.feed.Change;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class ChangeEvents {
 
     private final String type;
     private final Form form;
-    private final Map<Change, LiveEvent> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<Change, LiveEvent> kept = new IdentityHashMap<>();
     private long keptBytes;
     private int subscriptions;
 
@@ -44,14 +43,14 @@ final class ChangeEvents {
 
     LiveEvent of(Change change) {
         if (subscriptions <= 1) {
-            return new ChangeEvent(change);
+            return new ChangeEvent(type, change);
         }
         LiveEvent present = kept.get(change);
         if (present == null) {
             if (keptBytes >= KEPT_BYTES_MAX) {
                 forget();
             }
-            present = new ChangeEvent(change);
+            present = new ChangeEvent(type, change);
             kept.put(change, present);
             keptBytes += 2L * change.weight();
         }
@@ -75,7 +74,7 @@ final class ChangeEvents {
     private final class ChangeEvent extends LiveEvent {
         private final Change change;
 
-        ChangeEvent(Change change) {
+        ChangeEvent(String type, Change change) {
             super(type, cursorOf(change));
             this.change = change;
         }

@@ -4,7 +4,6 @@ import io.synap.protocol.operation.Bytes;
 import io.synap.server.feed.Change;
 import io.synap.server.feed.Change.Detail;
 import io.synap.server.http.json.NativeText;
-import io.synap.server.http.json.Utf8;
 import io.synap.server.http.json.ValueJson;
 import io.synap.server.http.json.ValueOutput;
 import java.nio.charset.StandardCharsets;
@@ -93,12 +92,7 @@ final class ChangeJson {
 
     /** A text, or {@code name_base64} when it is none. */
     private void text(ValueOutput out, String name, Bytes bytes) {
-        byte[] content = bytes.toArray();
-        scratch.set(content);
-        if (Utf8.isValid(scratch.address(), scratch.length())) {
-            out.name(name).text(scratch.address(), scratch.length());
-        } else {
-            out.name(name + "_base64").base64(content);
-        }
+        scratch.set(bytes.toArray());
+        ValueJson.named(out, name, scratch.address(), scratch.length());
     }
 }

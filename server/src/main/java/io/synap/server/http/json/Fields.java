@@ -177,6 +177,13 @@ public final class Fields implements Parameters {
         return texts;
     }
 
+    /** An array of strings, or one string. */
+    @Override
+    public List<String> list(String name, int countMax) {
+        JsonNode value = any(name);
+        return value.isTextual() ? List.of(value.textValue()) : texts(name, countMax);
+    }
+
     public JsonNode array(String name, int countMax) {
         JsonNode value = any(name);
         if (!value.isArray()) {

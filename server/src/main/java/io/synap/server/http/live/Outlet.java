@@ -17,7 +17,7 @@ public interface Outlet {
      */
     int room();
 
-    /** Sends an event behind those before it. Beyond {@link #room} only what has no credit may be sent. */
+    /** Sends an event behind those before it; it is encoded at once. Beyond {@link #room} only what has no credit may be sent. */
     void send(LiveEvent event);
 
     /**

@@ -60,6 +60,21 @@ public final class ProtoOutput implements EncodedOutput {
         this.rootTag = rootTag;
     }
 
+    /** An output of its own that goes on where this one is. */
+    public ProtoOutput copy() {
+        ProtoOutput copy = new ProtoOutput(Math.max(256, size * 2), rootTag);
+        System.arraycopy(bytes, 0, copy.bytes, 0, size);
+        copy.size = size;
+        copy.levels = levels.clone();
+        copy.depth = depth;
+        copy.name = name;
+        copy.isPayload = isPayload;
+        copy.id = id;
+        copy.gapAt = gapAt;
+        copy.gapBytes = gapBytes;
+        return copy;
+    }
+
     /** Answers, one after another. */
     public static ProtoOutput ofAnswers(int initialBytes) {
         return new ProtoOutput(initialBytes, Tags.ANSWER_PAYLOAD);

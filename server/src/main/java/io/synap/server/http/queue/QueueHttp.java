@@ -4,6 +4,7 @@ import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.live.LivePath;
 import io.synap.server.node.Access;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueLimits;
@@ -21,6 +22,7 @@ public final class QueueHttp {
 
     private final QueueRoutes rest;
     private final ShortRoutes shortRoutes;
+    private final QueueSource source;
 
     /** Adds the commands to the registry, which the routes then lead to. */
     public QueueHttp(
@@ -44,6 +46,8 @@ public final class QueueHttp {
         receive.register(registry);
         settle.register(registry);
         letters.register(registry);
+        source = new QueueSource(store, json, settle, registry);
+        source.register(registry);
         rest = new QueueRoutes(store, queues, publish, receive, settle, letters);
         shortRoutes = new ShortRoutes(registry, receive);
     }
@@ -55,5 +59,16 @@ public final class QueueHttp {
         routes.addAll(rest.ofDeadLetters());
         routes.addAll(shortRoutes.routes());
         return routes;
+    }
+
+    /** Where queues can be subscribed to without a command. */
+    public List<LivePath> livePaths() {
+        LivePath own = LivePath.webSocket(
+                "/ws/queues/{queue}", QueueSource.SHAPE, "Messages of a queue as they come.", source::open);
+        return List.of(
+                own,
+                own.published(
+                        "/queue/{queue}/ws/{consumer}",
+                        "prefetch?:integer batch?:integer lease_ms?:integer ack_deadline_secs?:integer type?:string"));
     }
 }

@@ -10,6 +10,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.files.DiskFiles;
 import io.synap.replication.log.FsyncPolicy;
+import io.synap.server.feed.Eventually;
 import io.synap.server.feed.FeedLimits;
 import io.synap.server.feed.FeedNode;
 import io.synap.server.http.Exchange;
@@ -33,7 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ final class FeedStreamTest {
 
     private final EventExecutor loop = new DefaultEventExecutor();
     private final ChangeJson json = new ChangeJson();
+    private final List<LiveSubscription> subscriptions = new ArrayList<>();
 
     @BeforeEach
     void open() throws IOException {
@@ -61,14 +63,14 @@ final class FeedStreamTest {
 
     @AfterEach
     void close() throws Exception {
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         node.close();
     }
 
     /** A client's connection, with as much room as the test gives. Its lists may be read from any thread. */
     private final class FakeOutlet implements Outlet {
         final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-        volatile int room = Integer.MAX_VALUE;
+        final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
         volatile @Nullable SynapException end;
 
         @Override
@@ -78,12 +80,12 @@ final class FeedStreamTest {
 
         @Override
         public int room() {
-            return room;
+            return room.get();
         }
 
         @Override
         public void send(LiveEvent event) {
-            room -= event.credit();
+            var _ = room.addAndGet(-event.credit());
             sent.add(new String(event.json(), StandardCharsets.UTF_8)
                     .replaceAll("\"cursor\":\"[^\"]+\"", "cursor")
                     .replaceAll("\"timestamp\":[0-9]+", "time")
@@ -101,7 +103,7 @@ final class FeedStreamTest {
         }
 
         void await(int count) {
-            Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> sent.size() >= count);
+            Eventually.until(() -> sent.size() >= count);
         }
     }
 
@@ -167,18 +169,20 @@ final class FeedStreamTest {
         }
     }
 
+    private void onLoop(Runnable task) {
+        var _ = loop.submit(task).syncUninterruptibly();
+    }
+
     private String subscribe(LiveSource source, String arguments, FakeOutlet outlet) {
         LiveSubscription subscription = source.open(new FakeCall(arguments), outlet);
         JsonOutput described = new JsonOutput(256);
         described.beginObject();
         subscription.describe(described);
         described.endObject();
-        loop.submit(subscription::resume).syncUninterruptibly();
-        outlets.add(subscription);
+        onLoop(subscription::resume);
+        subscriptions.add(subscription);
         return new String(described.toArray(), StandardCharsets.UTF_8).replace('"', '\'');
     }
-
-    private final List<LiveSubscription> outlets = new ArrayList<>();
 
     @Test
     void keysAreWatchedByPattern() {
@@ -209,31 +213,29 @@ final class FeedStreamTest {
     @Test
     void withoutRoomChangesWaitAndNoneIsLost() {
         FakeOutlet outlet = new FakeOutlet();
-        outlet.room = 3;
+        outlet.room.set(3);
         subscribe(new ChangeSource(node.feed, json), "{}", outlet);
         for (int i = 0; i < 1_000; i++) {
             node.set("{a}" + i, "v".repeat(100));
         }
         outlet.await(3);
-        LiveSubscription subscription = outlets.getFirst();
-        loop.submit(() -> {
-                    outlet.room = 500;
-                    subscription.resume();
-                })
-                .syncUninterruptibly();
+        LiveSubscription subscription = subscriptions.getFirst();
+        onLoop(() -> {
+            outlet.room.set(500);
+            subscription.resume();
+        });
         outlet.await(500);
         assertThat(outlet.sent.size()).isLessThanOrEqualTo(503);
-        loop.submit(() -> {
-                    outlet.room = Integer.MAX_VALUE;
-                    subscription.resume();
-                })
-                .syncUninterruptibly();
+        onLoop(() -> {
+            outlet.room.set(Integer.MAX_VALUE);
+            subscription.resume();
+        });
         outlet.await(1_000);
         for (int i = 0; i < 1_000; i++) {
             assertThat(outlet.sent.get(i)).contains("'name':'{a}" + i + "'");
         }
-        loop.submit(subscription::close).syncUninterruptibly();
-        Awaitility.await().until(() -> node.feed.subscribers() == 0);
+        onLoop(subscription::close);
+        Eventually.until(() -> node.feed.subscribers() == 0);
     }
 
     @Test
@@ -244,13 +246,12 @@ final class FeedStreamTest {
         FakeOutlet outlet = new FakeOutlet();
         subscribe(new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1}", outlet);
         outlet.await(2);
-        assertThat(outlet.sent)
-                .allMatch(frame -> frame.contains("'key':'k'"))
-                .hasSize(2);
+        assertThat(outlet.sent).allMatch(frame -> frame.contains("'key':'k'")).hasSize(2);
         assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k*'],'from_version':1}"), outlet))
-                .isInstanceOfSatisfying(SynapException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(ErrorCode.INVALID_ARGUMENT));
+                .isInstanceOfSatisfying(
+                        SynapException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
         assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k'],'from_version':99}"), outlet))
                 .hasMessageContaining("version");
@@ -269,15 +270,15 @@ final class FeedStreamTest {
         assertThat(subscribe(new ChangeSource(node.feed, json), "{'cursor':'" + cursor + "'}", outlet))
                 .contains("'recovered':false");
         node.set("last", "v");
-        Awaitility.await().until(() -> List.copyOf(outlet.sent).stream().anyMatch(frame -> frame.contains("'last'")));
+        Eventually.until(() -> List.copyOf(outlet.sent).stream().anyMatch(frame -> frame.contains("'last'")));
     }
 
     @Test
     void theEndOfTheFeedEndsTheSubscription() {
         FakeOutlet outlet = new FakeOutlet();
         subscribe(new ChangeSource(node.feed, json), "{}", outlet);
-        Awaitility.await().until(() -> node.feed.subscribers() == 1);
+        Eventually.until(() -> node.feed.subscribers() == 1);
         node.feed.close();
-        Awaitility.await().until(() -> outlet.end != null);
+        Eventually.until(() -> outlet.end != null);
     }
 }

@@ -372,7 +372,7 @@ final class RoomLab implements AutoCloseable {
     private record Call(Fields payload) implements CommandCall {
         @Override
         public void name(int place, NativeText target, String... names) {
-            target.set(payload.firstText(names));
+            payload.first(target, names);
         }
 
         @Override
