@@ -12,20 +12,11 @@ public final class Message {
     /** What a message occupies beside its bytes, about. */
     private static final int OVERHEAD_BYTES = 96;
 
-    /** A form in which transports send messages. */
-    public enum Encoding {
-        /** The channel and the payload as two bulk strings of the Redis protocol, the same in RESP2 and RESP3. */
-        RESP,
-        /** A frame for WebSocket and SSE. */
-        JSON
-    }
-
     private final byte[] channel;
     private final byte[] payload;
     private final Map<String, String> headers;
     private final long id;
     private final long timeMillis;
-    private volatile byte @Nullable [] resp;
     private volatile byte @Nullable [] json;
 
     Message(byte[] channel, byte[] payload, Map<String, String> headers, long id, long timeMillis) {
@@ -70,17 +61,13 @@ public final class Message {
         return size;
     }
 
-    /** The message in that form, made by the first who asks and kept for the others. Not to be changed. */
-    public byte[] encoded(Encoding encoding, Function<Message, byte[]> encoder) {
-        byte[] known = encoding == Encoding.RESP ? resp : json;
-        if (known != null) {
-            return known;
+    /** The message as JSON, as its encoder writes it; made by the first who asks and kept. Not to be changed. */
+    public byte[] json(Function<Message, byte[]> encoder) {
+        byte[] known = json;
+        if (known == null) {
+            known = encoder.apply(this);
+            json = known;
         }
-        byte[] made = encoder.apply(this);
-        switch (encoding) {
-            case RESP -> resp = made;
-            case JSON -> json = made;
-        }
-        return made;
+        return known;
     }
 }

@@ -5,8 +5,6 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.resp.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which channels a subscriber wishes for. Immutable, with value equality. Channels are any bytes.
@@ -31,8 +29,6 @@ public final class Pattern {
     private final Kind kind;
     /** Every byte as a character, so that it has a hash and takes as little room. */
     private final String latin1;
-
-    private volatile byte @Nullable [] encoded;
 
     private Pattern(Kind kind, String latin1) {
         this.kind = kind;
@@ -111,16 +107,6 @@ public final class Pattern {
     /** Its bytes, each as a character. */
     String latin1() {
         return latin1;
-    }
-
-    /** The pattern in the form of a transport, made by the first who asks and kept for the others; of one form only. */
-    public byte[] encoded(Function<Pattern, byte[]> encoder) {
-        byte[] known = encoded;
-        if (known == null) {
-            known = encoder.apply(this);
-            encoded = known;
-        }
-        return known;
     }
 
     int length() {
