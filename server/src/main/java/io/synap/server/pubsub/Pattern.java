@@ -5,6 +5,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.resp.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which channels a subscriber wishes for. Immutable, with value equality. Channels are any bytes.
@@ -154,7 +155,7 @@ public final class Pattern {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Pattern that && kind == that.kind && latin1.equals(that.latin1);
     }
 
