@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import java.nio.charset.StandardCharsets;
@@ -235,7 +236,7 @@ class PubSubTest {
         Reader far = new Reader(second);
         subscribe(far, Pattern.channel(bytes("a")), null);
         CountDownLatch busy = new CountDownLatch(1);
-        second.submit(() -> {
+        Future<Boolean> held = second.submit(() -> {
             busy.await();
             return true;
         });
@@ -243,6 +244,7 @@ class PubSubTest {
             hub.publish(hub.message(bytes("a"), new byte[20 << 20], Map.of()));
         }
         busy.countDown();
+        assertThat(held.syncUninterruptibly().isSuccess()).isTrue();
         settle();
         assertThat(far.got).hasSize(3);
         assertThat(far.gaps).isEqualTo(1);
