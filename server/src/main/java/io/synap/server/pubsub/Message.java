@@ -1,12 +1,9 @@
 package io.synap.server.pubsub;
 
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One published message, shared by all who get it. Thread-safe: it is immutable, but for encodings that it keeps
- * once they are made. Its arrays are not copied; nobody changes them.
+ * One published message, shared by all who get it. Immutable; its arrays are not copied, and nobody changes them.
  */
 public final class Message {
     /** What a message occupies beside its bytes, about. */
@@ -17,7 +14,6 @@ public final class Message {
     private final Map<String, String> headers;
     private final long id;
     private final long timeMillis;
-    private volatile byte @Nullable [] json;
 
     Message(byte[] channel, byte[] payload, Map<String, String> headers, long id, long timeMillis) {
         this.channel = channel;
@@ -59,15 +55,5 @@ public final class Message {
             size += each.getKey().length() + each.getValue().length();
         }
         return size;
-    }
-
-    /** The message as JSON, as its encoder writes it; made by the first who asks and kept. Not to be changed. */
-    public byte[] json(Function<Message, byte[]> encoder) {
-        byte[] known = json;
-        if (known == null) {
-            known = encoder.apply(this);
-            json = known;
-        }
-        return known;
     }
 }
