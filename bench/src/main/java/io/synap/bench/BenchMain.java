@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks beside Redis, RabbitMQ and NATS on this machine, and the regression guard.",
-        subcommands = {KvCommand.class, QueueCommand.class, StreamCommand.class, CompareCommand.class})
+        subcommands = {
+            KvCommand.class,
+            QueueCommand.class,
+            StreamCommand.class,
+            PubSubCommand.class,
+            WsCommand.class,
+            CompareCommand.class
+        })
 public final class BenchMain {
     private BenchMain() {}
 

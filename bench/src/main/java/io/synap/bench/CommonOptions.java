@@ -54,7 +54,10 @@ final class CommonOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
     private @Nullable Path json;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a document, and a chart (.svg) beside it.")
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Write a document, and a chart (.svg) beside it if there are peers.")
     private @Nullable Path markdown;
 
     /** picocli fills the fields. */
@@ -128,7 +131,9 @@ final class CommonOptions {
         if (markdown != null) {
             String chart = markdown.getFileName().toString().replaceFirst("\\.md$", "") + ".svg";
             Files.writeString(markdown, MarkdownDocument.render(suite, results, chart));
-            Files.writeString(markdown.resolveSibling(chart), SvgChart.render(results));
+            if (!results.peers().isEmpty()) {
+                Files.writeString(markdown.resolveSibling(chart), SvgChart.render(results));
+            }
         }
     }
 }

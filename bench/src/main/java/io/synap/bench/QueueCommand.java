@@ -64,7 +64,8 @@ final class QueueCommand extends MessagesCommand {
                         new Entrant("Redis list", new RedisSource(children), new RedisListClient(), true),
                         List.of(RedisSource.PROGRAM)),
                 new Peer(
-                        new Entrant("NATS JetStream", new NatsSource(children), new JetStreamQueueClient(), false),
+                        new Entrant(
+                                "NATS JetStream", NatsSource.jetStream(children), new JetStreamQueueClient(), false),
                         List.of(NatsSource.PROGRAM)));
     }
 

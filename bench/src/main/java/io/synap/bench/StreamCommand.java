@@ -53,7 +53,8 @@ final class StreamCommand extends MessagesCommand {
                         new Entrant("Redis", new RedisSource(children), new RespStreamClient(), true),
                         List.of(RedisSource.PROGRAM)),
                 new Peer(
-                        new Entrant("NATS JetStream", new NatsSource(children), new JetStreamStreamClient(), false),
+                        new Entrant(
+                                "NATS JetStream", NatsSource.jetStream(children), new JetStreamStreamClient(), false),
                         List.of(NatsSource.PROGRAM)));
     }
 

@@ -25,6 +25,10 @@ class CommandsTest {
                 .containsExactlyElementsOf(Rows.queue(OURS).keySet());
         assertThat(rowsByDefault("stream"))
                 .containsExactlyElementsOf(Rows.stream(OURS).keySet());
+        assertThat(rowsByDefault("pubsub"))
+                .containsExactlyElementsOf(Rows.pubsub(List.of()).keySet());
+        assertThat(rowsByDefault("ws"))
+                .containsExactlyElementsOf(Rows.webSocket().keySet());
     }
 
     @Test

@@ -237,12 +237,13 @@ final class KeyWriter {
         }
     }
 
-    /** Removes at most so many keys whose time has come, and returns how many. */
-    long advance(long most, long time) {
+    /** Removes at most so many keys whose time has come, each after the sink has seen it; returns how many. */
+    long advance(long most, long time, ValueSink sink) {
         long removed = 0;
-        while (removed < most && keys.deadlines.firstMajor() <= time) {
+        while (removed < most && !sink.isFull() && keys.deadlines.firstMajor() <= time) {
             long due = keys.deadlines.firstPayload();
             long dueSlot = keys.table.slotOfVersion(due, keys.deadlines.firstMinor());
+            sink.value(KeySpace.entryAt(dueSlot));
             keys.remove(due, dueSlot);
             removed++;
         }

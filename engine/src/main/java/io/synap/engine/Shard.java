@@ -138,7 +138,9 @@ public final class Shard {
      * it takes the next sequence; otherwise nothing at all changes.
      *
      * @param sink gets the old entry of an operation with RETURN_OLD, before it goes, even if a
-     *     condition then fails; and the new entry of INCREMENT_FLOAT
+     *     condition then fails; the new entry of INCREMENT_FLOAT; and each key that ADVANCE removes, before it
+     *     goes. A sink that is full ends ADVANCE: what it did then are the keys that the sink was shown, so an
+     *     ADVANCE of just as many does the same on every copy
      * @throws io.synap.engine.memory.OutOfOffHeapMemoryError if the operating system gives no memory;
      *     the state is then undefined and the node has to stop
      */
@@ -154,7 +156,7 @@ public final class Shard {
         } else {
             outcome.clear();
             if (type == OperationType.ADVANCE) {
-                advance(EncodedOperation.argument(operation), now, outcome);
+                advance(EncodedOperation.argument(operation), now, outcome, sink);
             } else {
                 family(type).execute(operation, sequence + 1, now, outcome, sink);
             }
@@ -165,10 +167,12 @@ public final class Shard {
         }
     }
 
-    private void advance(long most, long now, Outcome outcome) {
-        long done = writer.advance(most, now);
+    private void advance(long most, long now, Outcome outcome, ValueSink sink) {
+        long done = writer.advance(most, now, sink);
+        // A sink that is full may have ended the keys' turn early; nothing else may then go before them.
+        boolean complete = !sink.isFull();
         for (Family family : families) {
-            if (done < most && family.nextDeadline() <= now) {
+            if (complete && done < most && family.nextDeadline() <= now) {
                 done += family.advance(most - done, sequence + 1, now);
             }
         }
@@ -225,6 +229,13 @@ public final class Shard {
         }
         long entry = KeySpace.entryAt(slot);
         return Entry.isExpired(entry, Math.max(atTime, time)) ? 0 : entry;
+    }
+
+    /** Whether there is a key that is past its deadline and not removed yet. */
+    public boolean isDue(long key, int keyLength, long atTime) {
+        KeyTable table = keys.table;
+        long slot = table.slotOf(table.hashOf(key, keyLength), key, keyLength);
+        return slot != 0 && Entry.isExpired(KeySpace.entryAt(slot), Math.max(atTime, time));
     }
 
     long hashOf(long key, int keyLength) {

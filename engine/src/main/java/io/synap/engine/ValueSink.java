@@ -11,4 +11,9 @@ public interface ValueSink {
 
     /** The entry, see {@link Entry}, or whatever else the operation hands out; valid during the call. */
     void value(long entry);
+
+    /** Whether it takes no more: then ADVANCE ends with what it has done. */
+    default boolean isFull() {
+        return false;
+    }
 }

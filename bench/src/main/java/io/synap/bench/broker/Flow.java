@@ -1,7 +1,8 @@
 package io.synap.bench.broker;
 
 import io.synap.bench.system.MeasurementException;
-import io.synap.bench.system.ProcFile;
+import io.synap.bench.system.ServerCpu;
+import io.synap.bench.system.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,12 +37,6 @@ public final class Flow {
      */
     public record Plan(int publishers, int takers, int batch, long backlogMax, Duration warmUp, Duration measured) {}
 
-    /** Processor time of the measured server's process so far, in microseconds. */
-    @FunctionalInterface
-    public interface ServerCpu {
-        long micros() throws IOException;
-    }
-
     /**
      * What was measured. A message counts once taken, or once confirmed where nobody takes.
      *
@@ -59,7 +54,7 @@ public final class Flow {
             long published,
             long taken) {}
 
-    private record Mark(long nanos, long published, long taken, long serverMicros, long generatorMicros) {}
+    private record Mark(long published, long taken, Usage usage) {}
 
     private final Plan plan;
     private final Connector<Publisher> publishing;
@@ -232,12 +227,7 @@ public final class Flow {
     }
 
     private Mark mark() throws IOException {
-        return new Mark(
-                System.nanoTime(),
-                published.get(),
-                taken.get(),
-                cpu.micros(),
-                ProcFile.cpuMicros(ProcessHandle.current().pid()));
+        return new Mark(published.get(), taken.get(), Usage.now(cpu));
     }
 
     private Outcome outcome(Mark begin, Mark end, Histogram confirms) {
@@ -245,10 +235,11 @@ public final class Flow {
         if (count == 0) {
             throw new MeasurementException("nothing came through in the time measured");
         }
+        Usage usage = end.usage().since(begin.usage());
         return new Outcome(
-                count * 1e9 / (end.nanos() - begin.nanos()),
-                (double) (end.serverMicros() - begin.serverMicros()) / count,
-                (double) (end.generatorMicros() - begin.generatorMicros()) / count,
+                usage.perSecond(count),
+                usage.serverMicrosEach(count),
+                usage.generatorMicrosEach(count),
                 confirms,
                 published.get(),
                 taken.get());

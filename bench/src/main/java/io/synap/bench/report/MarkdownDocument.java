@@ -9,13 +9,20 @@ public final class MarkdownDocument {
     public static String render(Suite suite, Results results, String chartFile) {
         Columns columns = Columns.of(results);
         StringBuilder text = new StringBuilder("# ").append(suite.heading()).append("\n\n");
-        text.append("Synap beside ")
-                .append(String.join(", ", results.peers()))
-                .append(" on the same machine, written by `")
+        boolean beside = !results.peers().isEmpty();
+        text.append(
+                        beside
+                                ? "Synap beside " + String.join(", ", results.peers()) + " on the same machine"
+                                : "Synap alone")
+                .append(", written by `")
                 .append(results.command())
                 .append("`.\n\n");
         text.append(results.machine().line()).append(".\n\n");
-        text.append("![Ratios: throughput and server CPU](").append(chartFile).append(")\n\n");
+        if (beside) {
+            text.append("![Ratios: throughput and server CPU](")
+                    .append(chartFile)
+                    .append(")\n\n");
+        }
         for (RowResult row : results.rows()) {
             text.append("## ").append(row.row()).append("\n\n");
             switch (row) {

@@ -70,6 +70,43 @@ public enum Suite {
         - read: `XRANGE room (last + COUNT 100`, each connection walking through the whole room again and again; every
           reply is read whole and its events are counted.
         - memory: `VmRSS` after so many events, less that of the same server empty, by events.
+        """),
+    PUBSUB("Benchmarks: pub/sub", """
+        - All servers run on the same machine with the generator, with their defaults except for ports, and keep nothing
+          on disk. A row starts them, warms each with its own load, then measures them in turns, A B A B. A figure is the
+          median of its rounds; a ratio is the median of ours by the peer's. "At least" is the target: a lower bound
+          where more is better, an upper one where less is.
+        - **One generator for all**, in the benchmark's process, on the same two cores: a thread that publishes on one
+          connection, and a thread that reads all subscribers' connections. Both send what was encoded before and compare
+          each byte that comes with what has to come, many at once, instead of parsing; the reader sleeps 0.2 ms between two
+          turns, so that one read takes many messages. What the generator itself takes is noted under the row. **Server CPU per delivery** (user and system time of the server's process, from
+          `/proc/PID/stat`) says more than deliveries per second, which one connection's round trips limit.
+        - The publisher sends 16 messages of 100 bytes, waits for their answers and sends the next 16. Synap and Redis
+          answer each `PUBLISH`; NATS answers none, so a `PING` ends each 16, and its `PONG` is awaited. The publisher
+          also waits while the slowest subscriber is more than 4 MB behind, so that no server drops or closes it.
+        - A delivery is one message received by one subscriber. A delivery that is missing, doubled, out of order or
+          different fails the row; in the end each subscriber asks for one more answer, so that nothing is left on the way.
+        - Clients: Synap and Redis by the same RESP2 commands, NATS by its text protocol with core subscriptions.
+        - resp-1, resp-10: one channel. patterns: ten subscribers, each with the same 1,000 patterns `news.00042.*`, of
+          which one matches (`PSUBSCRIBE`; in NATS the same subjects with a wildcard). many-channels: one subscriber of
+          10,000 channels, which are published to in turn.
+        """),
+    WEBSOCKET("Benchmarks: WebSockets", """
+        - The server runs on the same machine with the generator, with its defaults except for ports and, for idle
+          connections, `http.connections_max`. A figure is the median of its rounds. "At least" is the target: a lower
+          bound where more is better, an upper one where less is.
+        - The generator is one thread in the benchmark's process that reads all WebSockets, on the same two cores; it finds
+          what it needs in the bytes of a frame instead of parsing JSON, and answers pings. What it takes itself is noted
+          under the row. A WebSocket that the server closes fails the row.
+        - room-1000: 1,000 WebSockets follow one room at `/ws/streams/{room}`; one connection appends 100 events of 100
+          bytes a second with `XADD`, on a fixed schedule, fsync each second. Latency is from the moment an event was due to
+          be appended until its frame is read, of each of the 100,000 deliveries a second; the generator's own turn through
+          1,000 sockets is part of it. Events carry numbers: each has to come to each in order, once.
+        - idle-20000: WebSockets at `/ws` that send nothing but pongs. `VmRSS` after connecting and after a minute, less that
+          of the same server after 500 others have come and gone, by connections. Without persistence.
+        - queue: one WebSocket with `queue.subscribe`, 100 messages of 100 bytes in a frame, 1,000 unacked at most, each
+          frame acked with one `queue.ack`. The queue is filled over RESP before; measured is from subscribing to the answer
+          to the last ack. Every message has to come once, and the queue to be empty in the end. fsync each second.
         """);
 
     private final String heading;

@@ -1,5 +1,6 @@
 package io.synap.bench.row;
 
+import io.synap.bench.pubsub.Subject;
 import io.synap.bench.server.Persistence;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,10 @@ public final class Rows {
     private static final int APPEND_BATCH = 16;
     private static final int READ_BATCH = 100;
     private static final long READ_EVENTS = 200_000;
+
+    private static final int FANOUT = 10;
+    private static final int PATTERNS = 1_000;
+    private static final int CHANNELS = 10_000;
 
     private Rows() {}
 
@@ -102,6 +107,30 @@ public final class Rows {
                                 READ_EVENTS),
                         entrants),
                 new HeldMemoryRow("stream", "events", entrants)));
+    }
+
+    /** Of {@code bench pubsub}; the first is ours. */
+    public static Map<String, Row> pubsub(List<FanoutRow.Side> sides) {
+        return byName(List.of(
+                new FanoutRow(new FanoutRow.Spec("resp-1", "1 subscriber", Subject.oneChannel(), 1), sides),
+                new FanoutRow(
+                        new FanoutRow.Spec("resp-10", FANOUT + " subscribers", Subject.oneChannel(), FANOUT), sides),
+                new FanoutRow(
+                        new FanoutRow.Spec(
+                                "patterns",
+                                FANOUT + " subscribers, 1 of 1,000 patterns matches",
+                                Subject.patterns(PATTERNS),
+                                FANOUT),
+                        sides),
+                new FanoutRow(
+                        new FanoutRow.Spec(
+                                "many-channels", "10,000 channels on a connection", Subject.channels(CHANNELS), 1),
+                        sides)));
+    }
+
+    /** Of {@code bench ws}. */
+    public static Map<String, Row> webSocket() {
+        return byName(List.of(new RoomRow(), new IdleRow(), new SocketQueueRow()));
     }
 
     private static Map<String, Row> byName(List<Row> rows) {

@@ -42,7 +42,15 @@ final class Targets {
             ratio("stream.append.redis.throughput", 1.5),
             ratio("stream.append.redis.cpu", 0.6),
             ratio("stream.read.redis.throughput", 1.5),
-            own("stream.memory.bytes", 140));
+            own("stream.memory.bytes", 140),
+            ratio("pubsub.resp-1.redis.throughput", 1.0),
+            ratio("pubsub.resp-1.redis.cpu", 1.0),
+            ratio("pubsub.resp-10.redis.throughput", 1.0),
+            ratio("pubsub.resp-10.redis.cpu", 1.0),
+            own("ws.room-1000.p99", 100),
+            own("ws.room-1000.lost", 0),
+            own("ws.idle-20000.settled", 12 * 1024),
+            own("ws.queue.throughput", 50_000));
 
     private Targets() {}
 

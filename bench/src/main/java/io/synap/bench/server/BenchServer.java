@@ -103,6 +103,11 @@ public final class BenchServer implements AutoCloseable {
         return ProcFile.residentKib(pid());
     }
 
+    /** The value of one line of ours' {@code /metrics}, named as it stands there with its labels. */
+    public double metric(String series) throws IOException {
+        return MetricsPage.value(httpPort, series);
+    }
+
     public long keys() throws IOException {
         try (RespClient client = connect()) {
             return client.number("DBSIZE");

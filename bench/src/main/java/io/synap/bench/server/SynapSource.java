@@ -51,6 +51,10 @@ public final class SynapSource implements ServerSource {
         for (String setting : options.persistence().settings()) {
             command.addAll(List.of("--set", setting));
         }
+        for (String setting : options.settings()) {
+            command.addAll(List.of("--set", setting));
+        }
+        // typed by whoever measures, so they win
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }

@@ -28,6 +28,20 @@ public final class ProcFile {
         return parseResidentKib(Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")));
     }
 
+    /** Files and sockets that this process may have open at once, and so what it starts. */
+    public static long openFilesMax() throws IOException {
+        return parseOpenFilesMax(Files.readAllLines(Path.of("/proc/self/limits")));
+    }
+
+    static long parseOpenFilesMax(List<String> limits) {
+        return limits.stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.substring("Max open files".length()).strip().split(" ", 2)[0])
+                .mapToLong(soft -> soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft))
+                .findFirst()
+                .orElseThrow(() -> new MeasurementException("no limit of open files in /proc"));
+    }
+
     static long parseCpuTicks(String stat) {
         // the command name is in parentheses and may itself hold blanks and parentheses
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

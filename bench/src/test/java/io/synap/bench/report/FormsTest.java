@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,16 @@ class FormsTest {
                 .contains("| SET, pipeline 64 | op/s | 2,000,000 | 800,000 | 2.50 × | ≥ 2.00 × | ✓ |\n")
                 .contains("- a note\n", "Skipped: wrk is not installed.\n", "Failed: error reply: ERR full.\n")
                 .contains("## Method\n");
+    }
+
+    @Test
+    void withoutPeersThereIsNoChart() {
+        Results alone = new Results(
+                Example.results().machine(), "./synap bench ws", List.of(new RowResult.Skipped("queue", "no queues")));
+
+        assertThat(MarkdownDocument.render(Suite.WEBSOCKET, alone, "ws.svg"))
+                .startsWith("# Benchmarks: WebSockets\n\nSynap alone, written by `./synap bench ws`.\n")
+                .doesNotContain(".svg");
     }
 
     @Test

@@ -83,9 +83,19 @@ class SourcesTest {
 
     @Test
     void natsKeepsItsStreamsInTheRowsFolder() {
-        assertThat(NatsSource.command(LaunchOptions.of(Persistence.EVERYSEC, Path.of("/data")), 7001))
+        LaunchOptions options = LaunchOptions.of(Persistence.EVERYSEC, Path.of("/data"));
+        assertThat(NatsSource.command(options, 7001, true))
                 .containsExactly(
                         "nats-server", "--addr", "127.0.0.1", "--port", "7001", "--jetstream", "--store_dir", "/data");
+        assertThat(NatsSource.command(options, 7001, false))
+                .containsExactly("nats-server", "--addr", "127.0.0.1", "--port", "7001");
+    }
+
+    @Test
+    void aMetricIsFoundByItsNameAndLabels() {
+        String page = "# TYPE x gauge\nx{type=\"heap_used\"} 12\nx{type=\"direct\"} 1.5E7\n";
+        assertThat(MetricsPage.parse(page, "x{type=\"direct\"}")).isEqualTo(15_000_000);
+        assertThatThrownBy(() -> MetricsPage.parse(page, "x")).isInstanceOf(MeasurementException.class);
     }
 
     @Test

@@ -20,6 +20,16 @@ class ProcFileTest {
     }
 
     @Test
+    void theSoftLimitOfOpenFilesCounts() throws IOException {
+        List<String> limits = List.of(
+                "Limit                     Soft Limit           Hard Limit           Units     ",
+                "Max processes             95889                95889                processes ",
+                "Max open files            1024                 20000                files     ");
+        assertThat(ProcFile.parseOpenFilesMax(limits)).isEqualTo(1024);
+        assertThat(ProcFile.openFilesMax()).isPositive();
+    }
+
+    @Test
     void thisProcessUsesBoth() throws IOException {
         long pid = ProcessHandle.current().pid();
         assertThat(ProcFile.cpuMicros(pid)).isPositive();

@@ -16,19 +16,19 @@ final class Deaths {
     /**
      * A LEASED message, which its consumer has no more, goes back, or dies when it was its last delivery.
      *
-     * @param delay milliseconds, 0 for at once, -1 for the queue's backoff
+     * @param delay milliseconds, 0 for at once, -1 for the queue's backoff, -2 for at once and never to death
      */
     static void failed(
             Queue queue, long message, MessageEvent event, long error, int errorLength, long delay, long now) {
         int own = Message.maxDeliveries(message);
         long most = own > 0 ? own : queue.setting(QueueSetting.MAX_DELIVERIES);
-        if (Message.deliveryCount(message) >= most) {
+        if (Message.deliveryCount(message) >= most && delay != QueueCodec.RELEASE) {
             die(queue, message, DeathReason.MAX_DELIVERIES, event, error, errorLength, now);
             return;
         }
         long told = Messages.withEvent(queue.memory, message, event, error, errorLength, 0, now);
         queue.backlog.replace(message, told);
-        long wait = delay == QueueCodec.BACKOFF ? backoffMillis(queue, told) : delay;
+        long wait = delay == QueueCodec.BACKOFF ? backoffMillis(queue, told) : Math.max(0, delay);
         queue.backlog.takeBack(told, wait == 0 ? 0 : now + wait, now);
     }
 

@@ -88,15 +88,23 @@ final class Retention {
             }
             if (due < chunk.count()) {
                 if (!approximate && due > 0) {
+                    trimmed(room, chunk.event(due - 1));
                     space.removeFirst(room, due);
                     removed += due;
                 }
                 return removed;
             }
             removed += due;
+            trimmed(room, chunk.lastEvent());
             space.dropChunk(room, 0);
         }
         return removed;
+    }
+
+    /** This event and all before it go. */
+    private void trimmed(Room room, long last) {
+        chunks.units.beforeChange(room);
+        room.trimmedTo = Event.offset(last) + 1;
     }
 
     /** How many of the first chunk's events are to go. */

@@ -60,6 +60,9 @@ public final class Room extends ImageUnit implements Named {
     long removedMillis;
     long removedNumber;
     long entriesAdded;
+    /** Up to here, without it, events were removed because they were the oldest. */
+    long trimmedTo;
+
     long length;
     long bytes;
     /** When its oldest event is too old, as it is in the order of deadlines; Long.MAX_VALUE when it is not. */
@@ -113,6 +116,14 @@ public final class Room extends ImageUnit implements Named {
     /** The offset that the next event will get. */
     public long nextOffset() {
         return nextOffset;
+    }
+
+    /**
+     * The offset behind the last event that retention or a trim has removed; 0 when there was none. What is missing
+     * from there on was removed by itself, or replaced by a later event with its key.
+     */
+    public long trimmedTo() {
+        return trimmedTo;
     }
 
     /** The name of one of its events in the whole system: {@code room:epoch:offset}. */

@@ -24,6 +24,7 @@ final class RoomDigest {
             room.removedMillis,
             room.removedNumber,
             room.entriesAdded,
+            room.trimmedTo,
             room.length,
             room.bytes,
             room.deadline

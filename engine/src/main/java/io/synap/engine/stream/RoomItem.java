@@ -8,10 +8,15 @@ import io.synap.protocol.operation.OperationType;
 /**
  * A room without its events, as images hold it. Its value, all i64 but the last: epoch, created, eventsMax,
  * bytesMax, ageMillisMax, compactedFrom, nextOffset, last id (two), greatest removed id (two), entriesAdded;
- * u8 compacted. Stateless.
+ * u8 compacted; i64 trimmedTo. Stateless.
+ *
+ * <p>Images of before rooms knew {@code trimmedTo} end without it. There all before the oldest event counts as trimmed: who
+ * asks for it is told of a gap, though some of it may have been removed otherwise.
  */
 final class RoomItem {
-    private static final int BYTES = 12 * 8 + 1;
+    private static final int BYTES = 13 * 8 + 1;
+    /** While it is not known. */
+    static final long UNKNOWN = -1;
 
     private RoomItem() {}
 
@@ -37,6 +42,7 @@ final class RoomItem {
         Memory.putLong(at + 80, room.removedNumber);
         Memory.putLong(at + 88, room.entriesAdded);
         Memory.putByte(at + 96, (byte) (room.config.compacted() ? 1 : 0));
+        Memory.putLong(at + 97, room.trimmedTo);
         target.end(at + BYTES);
     }
 
@@ -55,6 +61,7 @@ final class RoomItem {
         room.removedNumber = item.getLong();
         room.entriesAdded = item.getLong();
         room.config = config(eventsMax, bytesMax, ageMillisMax, item.getByte() != 0);
+        room.trimmedTo = item.hasMore() ? item.getLong() : UNKNOWN;
     }
 
     /** Settings, which rooms without any share. */

@@ -291,6 +291,9 @@ public final class StreamSpace implements Family {
                 throw new IllegalStateException("image: events of a room that is not there");
             }
             room.sortChunks();
+            if (room.trimmedTo == RoomItem.UNKNOWN) {
+                room.trimmedTo = room.firstOffset();
+            }
             if (room.config.compacted()) {
                 room.keys = new KeyIndex(nodes, hashSeed);
             }

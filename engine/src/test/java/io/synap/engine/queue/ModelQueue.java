@@ -6,6 +6,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
 import io.synap.protocol.operation.Operation;
+import io.synap.protocol.operation.QueueCodec;
 import io.synap.protocol.operation.QueueOperation;
 import io.synap.protocol.operation.QueueOperation.Mode;
 import io.synap.protocol.operation.QueueOperation.Receipt;
@@ -291,12 +292,12 @@ final class ModelQueue {
     private void failed(ModelMessage item, Bytes error, long delay, long now) {
         long most =
                 item.message.maxDeliveries() > 0 ? item.message.maxDeliveries() : setting(QueueSetting.MAX_DELIVERIES);
-        if (item.count >= most) {
+        if (item.count >= most && delay != QueueCodec.RELEASE) {
             die(item, DeathReason.MAX_DELIVERIES, error, now);
             return;
         }
         told(item, error);
-        long wait = delay < 0 ? backoff(item) : delay;
+        long wait = delay == QueueCodec.BACKOFF ? backoff(item) : Math.max(0, delay);
         enter(item, wait == 0 ? 0 : now + wait, now);
     }
 

@@ -120,6 +120,18 @@ final class QueueSemanticsTest {
     }
 
     @Test
+    void whatIsReleasedComesBackHoweverOftenItWasDelivered() {
+        store.publish("m");
+        for (int delivery = 1; delivery <= 9; delivery++) {
+            assertThat(store.receiveOne("c").delivery()).isEqualTo(delivery);
+            assertThat(store.nack(new Receipt(1, delivery), QueueCodec.RELEASE, ""))
+                    .isNull();
+        }
+        assertThat(store.nack(store.receiveOne("c").receipt(), 0, "")).isNull();
+        assertThat(store.receiveIds("c", 1)).isEmpty();
+    }
+
+    @Test
     void aNackWithADelayBringsTheMessageBackThen() {
         store.publish("m");
         store.nack(store.receiveOne("c").receipt(), 500, "later");

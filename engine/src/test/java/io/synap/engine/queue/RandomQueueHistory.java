@@ -62,7 +62,11 @@ final class RandomQueueHistory {
             return new QueueOperation.Ack(queue, receipts());
         }
         if (kind < 840) {
-            long delay = random.nextInt(3) == 0 ? QueueCodec.BACKOFF : upTo(2, 200);
+            long delay = switch (random.nextInt(4)) {
+                case 0 -> QueueCodec.BACKOFF;
+                case 1 -> QueueCodec.RELEASE;
+                default -> upTo(2, 200);
+            };
             return new QueueOperation.Nack(queue, delay, error(), receipts());
         }
         if (kind < 870) {

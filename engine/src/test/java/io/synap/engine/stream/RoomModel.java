@@ -46,6 +46,7 @@ final class RoomModel {
         long compactedFrom;
         long nextOffset;
         long entriesAdded;
+        long trimmedTo;
         BigInteger lastId = BigInteger.ZERO;
         BigInteger removedId = BigInteger.ZERO;
 
@@ -235,6 +236,9 @@ final class RoomModel {
     }
 
     private static void drop(ModelRoom room, long count) {
+        if (count > 0) {
+            room.trimmedTo = room.items.get((int) count - 1).offset + 1;
+        }
         room.items = new ArrayList<>(room.items.subList((int) count, room.items.size()));
     }
 

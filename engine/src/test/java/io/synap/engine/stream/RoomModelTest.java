@@ -118,6 +118,7 @@ final class RoomModelTest {
             assertThat(room.bytes()).isEqualTo(expected.bytes());
             assertThat(room.nextOffset()).isEqualTo(expected.nextOffset);
             assertThat(room.entriesAdded()).isEqualTo(expected.entriesAdded);
+            assertThat(room.trimmedTo()).isEqualTo(expected.trimmedTo);
             assertThat(RoomModel.id(room.lastIdMillis(), room.lastIdNumber())).isEqualTo(expected.lastId);
             assertThat(RoomModel.id(room.removedIdMillis(), room.removedIdNumber()))
                     .isEqualTo(expected.removedId);

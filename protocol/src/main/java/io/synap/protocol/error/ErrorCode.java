@@ -24,8 +24,15 @@ public enum ErrorCode {
     REQUEST_TIMEOUT(Kind.INVALID, 408, "ERR", "the request did not arrive within the time allowed"),
     ORIGIN_REFUSED(Kind.INVALID, 403, "ERR", "a web page of another origin may not use a server on loopback"),
     REPLY_TOO_LARGE(Kind.INVALID, 400, "ERR", "the reply would exceed the maximum allowed size; ask for less"),
+    UPGRADE_REQUIRED(Kind.INVALID, 426, "ERR", "this path speaks WebSocket, version 13"),
     DB_OUT_OF_RANGE(Kind.INVALID, 400, "ERR", "DB index is out of range"),
     NOT_SUPPORTED(Kind.INVALID, 501, "ERR", "not supported"),
+
+    SUBSCRIPTION_NOT_FOUND(Kind.REJECTED, 404, "ERR", "no such subscription on this connection"),
+    ALREADY_SUBSCRIBED(Kind.REJECTED, 409, "ERR", "this connection has a subscription of that name"),
+    TOO_MANY_SUBSCRIPTIONS(Kind.REJECTED, 409, "ERR", "the connection has as many subscriptions as it may"),
+    SLOW_CONSUMER(Kind.REJECTED, 409, "ERR", "the subscriber did not take its messages in time"),
+    CURSOR_EXPIRED(Kind.REJECTED, 410, "ERR", "what follows the cursor is no longer kept"),
 
     NOT_INTEGER(Kind.REJECTED, 409, "ERR", "value is not an integer or out of range"),
     NOT_FLOAT(Kind.REJECTED, 409, "ERR", "value is not a valid float"),

@@ -15,6 +15,8 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.ExpireRule;
 import io.synap.protocol.operation.KvOperation.Expiry;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Between an operation's encoded form and its decoded view; each is the other's inverse. Thread-safe. */
 public final class OperationCodec {
@@ -39,7 +41,8 @@ public final class OperationCodec {
             case KvOperation.Flush ignored -> 0;
             case QueueOperation queue -> QueueCodec.lengthMax(queue);
             case TopicOperation topic -> encoded(topic).length();
-            case SystemOperation.Advance ignored -> 0;
+            case SystemOperation.Advance advance ->
+                advance.expired().stream().mapToInt(key -> 2 + key.length()).sum();
         };
         return EncodedOperation.PREFIX_BYTES_MAX + body;
     }
@@ -71,8 +74,7 @@ public final class OperationCodec {
             case KvOperation.Flush ignored -> put(target, OperationType.FLUSH, 0, Bytes.EMPTY, Bytes.EMPTY, 0, 0);
             case QueueOperation queue -> QueueCodec.encode(queue, target);
             case TopicOperation topic -> encoded(topic).copyTo(target);
-            case SystemOperation.Advance advance ->
-                put(target, OperationType.ADVANCE, HAS_ARGUMENT, Bytes.EMPTY, Bytes.EMPTY, 0, advance.itemsMax());
+            case SystemOperation.Advance advance -> encodeAdvance(advance, target);
         };
     }
 
@@ -116,7 +118,7 @@ public final class OperationCodec {
             case OperationType.APPEND -> new KvOperation.Append(key, value);
             case OperationType.SET_RANGE -> new KvOperation.SetRange(key, argument, value);
             case OperationType.FLUSH -> new KvOperation.Flush();
-            case OperationType.ADVANCE -> new SystemOperation.Advance(argument);
+            case OperationType.ADVANCE -> new SystemOperation.Advance(argument, expired(operation));
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
     }
@@ -145,6 +147,24 @@ public final class OperationCodec {
         int flags =
                 flagsOf(delete.condition()) | (delete.evicted() ? EVICTED : 0) | (delete.returnOld() ? RETURN_OLD : 0);
         return put(target, OperationType.DELETE, flags, delete.key(), Bytes.EMPTY, 0, argumentOf(delete.condition()));
+    }
+
+    private static int encodeAdvance(SystemOperation.Advance advance, long target) {
+        OperationWriter writer = new OperationWriter();
+        writer.begin(OperationType.ADVANCE, HAS_ARGUMENT, 0, 0, 0, advance.itemsMax());
+        advance.expired().forEach(writer::putShortBytes);
+        var _ = writer.end();
+        return writer.copyTo(target);
+    }
+
+    private static List<Bytes> expired(long advance) {
+        List<Bytes> keys = new ArrayList<>();
+        BodyReader body = new BodyReader().of(advance);
+        while (body.hasMore()) {
+            long key = body.shortBytes();
+            keys.add(bytes(key, body.bytesLength()));
+        }
+        return List.copyOf(keys);
     }
 
     private static int put(long target, byte type, int flags, Bytes key, Bytes value, long deadline, long argument) {

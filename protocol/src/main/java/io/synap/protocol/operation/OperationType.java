@@ -18,7 +18,10 @@ public final class OperationType {
     public static final byte SET_RANGE = 7;
     /** Remove every key of the shard. */
     public static final byte FLUSH = 8;
-    /** Let time pass: remove at most as many due items as the argument says, earliest first. */
+    /**
+     * Let time pass: remove at most as many due items as the argument says, earliest first. Once applied, the
+     * value names the keys among them: for each a u16 length and the bytes.
+     */
     public static final byte ADVANCE = 9;
 
     /** The first of the operations on queues, see QueueOperation. */

@@ -53,6 +53,8 @@ public final class QueueCodec {
 
     /** NACK: the delay that stands for the queue's backoff. */
     public static final long BACKOFF = -1;
+    /** NACK: the delay of what its consumer never got round to: at once, and not to death by the deliveries that it had. */
+    public static final long RELEASE = -2;
 
     private static final int FIXED_BYTES_MAX = 64;
 

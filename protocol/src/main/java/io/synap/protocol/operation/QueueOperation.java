@@ -106,7 +106,7 @@ public sealed interface QueueOperation extends Operation {
 
     record Ack(Bytes queue, List<Receipt> receipts) implements QueueOperation {}
 
-    /** Gives messages back; a delay of -1 is the queue's backoff. */
+    /** Gives messages back; a delay of -1 is the queue's backoff, -2 is at once, to be received again even so. */
     record Nack(Bytes queue, long delayMillis, Bytes error, List<Receipt> receipts) implements QueueOperation {}
 
     /** Makes messages dead letters. */

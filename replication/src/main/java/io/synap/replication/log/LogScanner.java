@@ -202,7 +202,8 @@ public final class LogScanner {
         return null;
     }
 
-    private static boolean isWellFormed(long record, long length, int count) {
+    /** Whether a record of operations, whose checksum is right, holds so many whole ones. */
+    static boolean isWellFormed(long record, long length, int count) {
         long at = record + RecordFormat.HEADER_BYTES;
         long end = record + length;
         for (int i = 0; i < count; i++) {

@@ -43,6 +43,8 @@ public final class OperationLog implements AutoCloseable {
     private final Thread syncerThread;
     private final LogFailure failure = new LogFailure();
     private final CopyOnWriteArrayList<SyncListener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Runnable> followers = new CopyOnWriteArrayList<>();
+    private final LogMarks marks = new LogMarks();
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong externalBytes = new AtomicLong();
     private final AtomicLong syncs = new AtomicLong();
@@ -53,6 +55,8 @@ public final class OperationLog implements AutoCloseable {
     // Written by anybody.
     private volatile boolean syncWanted;
     private volatile boolean closing;
+    // Owned by the writer.
+    private LogPosition told = LogPosition.START;
     // Written by the writer, taken back by whoever wakes it.
     private volatile boolean parked;
 
@@ -241,6 +245,49 @@ public final class OperationLog implements AutoCloseable {
         return chain.known();
     }
 
+    /**
+     * Up to which place of the stored log others may read: what is written, and under {@link
+     * FsyncPolicy#ALWAYS} only what is synced, since nobody may see what a power cut can take back.
+     */
+    public LogPosition readableEnd() {
+        return options.fsync() == FsyncPolicy.ALWAYS ? chain.known() : chain.written();
+    }
+
+    /**
+     * Reads what follows these sequences, now and as it comes.
+     *
+     * @throws LogTrimmedException if the log no longer holds all of that
+     */
+    public LogFollower follow(SequenceVector sequences) throws LogTrimmedException {
+        LiveSegment segment = chain.segmentAt(sequences);
+        if (segment == null) {
+            throw new LogTrimmedException(chain.oldest());
+        }
+        LogMarks.Mark mark = marks.lastWithin(sequences);
+        LogMarks.Mark start = mark != null && mark.position().segment() >= segment.number()
+                ? mark
+                : new LogMarks.Mark(new LogPosition(segment.number(), 0), segment.start());
+        return new LogFollower(chain, marks, start, sequences);
+    }
+
+    /** From where on the log holds everything. */
+    public SequenceVector oldest() {
+        return chain.oldest();
+    }
+
+    /**
+     * Runs the action, on the thread that writes, whenever {@link #readableEnd} has moved. It must only wake
+     * another thread. Who adds it reads afterwards what is there already.
+     */
+    public void onReadable(Runnable action) {
+        followers.add(action);
+    }
+
+    /** Takes back {@link #onReadable}. */
+    public void removeOnReadable(Runnable action) {
+        followers.remove(action);
+    }
+
     /** The numbers of the segments that hold every operation after these sequences, ascending. */
     public List<Long> segmentsFrom(SequenceVector sequences) {
         return chain.segmentsFrom(sequences);
@@ -259,6 +306,7 @@ public final class OperationLog implements AutoCloseable {
             while (!closing && !failure.happened()) {
                 idle = writer.drain() ? 0 : idle + 1;
                 syncIfDue();
+                tellFollowers();
                 wakeWaiting();
                 rest(idle);
             }
@@ -279,6 +327,17 @@ public final class OperationLog implements AutoCloseable {
             syncWanted = false;
             writer.drain();
             syncer.request();
+        }
+    }
+
+    private void tellFollowers() {
+        if (followers.isEmpty()) {
+            return;
+        }
+        LogPosition end = readableEnd();
+        if (!end.equals(told)) {
+            told = end;
+            followers.forEach(Runnable::run);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segment files as they are written. Writing is confined to the log writer's thread; {@link #sync},
@@ -174,6 +175,36 @@ final class SegmentChain implements Closeable {
 
     synchronized LogPosition written() {
         return written;
+    }
+
+    /** Opens a segment to be read; where it is still being written its reader must be told how far it may go. */
+    SegmentReader read(long number) throws IOException {
+        return new SegmentReader(files, directory, number);
+    }
+
+    Path path(long number) {
+        return SegmentNames.path(directory, number);
+    }
+
+    synchronized long firstSegment() {
+        return live.getFirst().number();
+    }
+
+    /** From where on the chain holds everything. */
+    synchronized SequenceVector oldest() {
+        return live.getFirst().start();
+    }
+
+    /** The last segment in use that begins at or before these sequences; none if what follows them is gone. */
+    synchronized @Nullable LiveSegment segmentAt(SequenceVector sequences) {
+        LiveSegment found = null;
+        for (LiveSegment segment : live) {
+            if (!segment.start().isWithin(sequences)) {
+                return found;
+            }
+            found = segment;
+        }
+        return found;
     }
 
     /** The numbers of the segments that hold everything after these sequences, ascending. */

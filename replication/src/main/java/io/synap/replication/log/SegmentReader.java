@@ -25,7 +25,7 @@ final class SegmentReader implements Closeable {
 
     private final Path path;
     private final StoredFile file;
-    private final long size;
+    private long size;
     private final SegmentHeader header;
     private final NativeBuffer window = new NativeBuffer(WINDOW_BYTES);
 
@@ -57,6 +57,22 @@ final class SegmentReader implements Closeable {
 
     long size() {
         return size;
+    }
+
+    /** Lets the file end at a place, as long as it is still being written behind it. */
+    void endAt(long end) {
+        size = end;
+    }
+
+    /** Lets the file end where it ends, once it is complete. */
+    void endWithFile() throws IOException {
+        size = file.size();
+    }
+
+    /** Goes on at the beginning of a record, known from an earlier pass. */
+    void startAt(long place) {
+        offset = place;
+        length = 0;
     }
 
     /** Goes to what follows the current record, at first to the first one. */

@@ -1,6 +1,8 @@
 package io.synap.replication.snapshot;
 
 import io.synap.replication.history.History;
+import io.synap.replication.history.HistoryId;
+import io.synap.replication.history.SequenceVector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,29 @@ public record Manifest(List<History> histories, List<SnapshotInfo> snapshots, lo
 
     public History history() {
         return histories.getLast();
+    }
+
+    /**
+     * Whether everything up to these sequences of a history is also in the present one: it is the same, or one
+     * that it branched off from, at or behind that place.
+     */
+    public boolean continues(HistoryId id, SequenceVector sequences) {
+        HistoryId wanted = history().id();
+        for (int i = histories.size() - 1; i >= 0; i--) {
+            History each = histories.get(i);
+            if (!each.id().equals(wanted)) {
+                continue;
+            }
+            if (each.id().equals(id)) {
+                return true;
+            }
+            if (!(each.origin() instanceof History.Origin.Branched branched)
+                    || !sequences.isWithin(branched.branch())) {
+                return false;
+            }
+            wanted = branched.parent();
+        }
+        return false;
     }
 
     public Manifest withHistory(History history) {

@@ -10,8 +10,8 @@ public final class ManifestKeeper {
     private final FileStore files;
     private final Path directory;
 
-    // Guarded by this.
-    private Manifest manifest;
+    /** Changed under the lock; read without, since a change waits for the disk. */
+    private volatile Manifest manifest;
 
     /** The manifest is stored already. */
     public ManifestKeeper(FileStore files, Path directory, Manifest manifest) {
@@ -20,7 +20,7 @@ public final class ManifestKeeper {
         this.manifest = manifest;
     }
 
-    public synchronized Manifest manifest() {
+    public Manifest manifest() {
         return manifest;
     }
 

@@ -91,7 +91,7 @@ final class ConfigReference {
                         .formatted(
                                 setting.path(),
                                 setting.defaultText(),
-                                setting.type().allowed(),
+                                setting.type().allowed().replace("|", "\\|"),
                                 setting.environmentName(),
                                 meaning(setting, redisNames)));
             }

@@ -1,5 +1,7 @@
 package io.synap.server.config;
 
+import io.synap.server.notify.EventClasses;
+
 /** The section {@code pubsub}: channels that keep nothing. */
 @Section("Publish and subscribe. The largest message is limits.message_bytes_max.")
 public record PubSubConfig(
@@ -27,4 +29,23 @@ public record PubSubConfig(
         @Setting(
                 value = "disconnect",
                 about = "What happens to a subscriber over WebSocket or SSE for whom more would wait.")
-        SlowConsumer slowConsumer) {}
+        SlowConsumer slowConsumer,
+
+        @Setting(
+                value = "off",
+                pattern = "off|[AKEg$lshzxetdnm]+",
+                live = true,
+                about = "Which changes of keys are published, in the letters of Redis' setting of that name: K on"
+                        + " channels of keys, E on channels of events, and kinds of events; see"
+                        + " docs/notifications.md.")
+        String notifyKeyspaceEvents) {
+
+    /** {@code notify_keyspace_events}, read. */
+    public EventClasses notices() {
+        return notifyKeyspaceEvents.equals(OFF)
+                ? EventClasses.OFF
+                : EventClasses.parse(notifyKeyspaceEvents).orElseThrow();
+    }
+
+    static final String OFF = "off";
+}

@@ -73,15 +73,13 @@ public final class RedisConfigNames {
     }
 
     private @Nullable String plan(RedisParameter parameter, String value, Map<String, String> changes) {
-        if (value.equals(parameter.value(live.config()))) {
-            return null;
-        }
+        boolean same = value.equals(parameter.value(live.config()));
         return switch (parameter) {
-            case RedisParameter.Fixed _ -> "can't set immutable config";
+            case RedisParameter.Fixed _ -> same ? null : "can't set immutable config";
             case RedisParameter.Live changeable -> {
                 Optional<String> ours = changeable.translated(value);
                 ours.ifPresent(text -> changes.put(changeable.path(), text));
-                yield ours.isPresent() ? null : changeable.complaint();
+                yield same || ours.isPresent() ? null : changeable.complaint();
             }
         };
     }

@@ -108,6 +108,7 @@ sealed interface RedisParameter {
                                 + config.resp().outputStallSeconds() + " slave 0 0 0 pubsub "
                                 + config.resp().pubsubBufferBytesMax() + " "
                                 + config.resp().pubsubBufferBytesMax() / 4 + " 60"),
+                notices(),
                 new Fixed("latency-monitor-threshold", _ -> "0"),
                 new Fixed("latency-tracking", _ -> "no"),
                 logLevel(),
@@ -132,6 +133,15 @@ sealed interface RedisParameter {
                 config -> Long.toString(config.memory().limitBytes()),
                 RedisParameter::memoryText,
                 "argument must be 0, or a memory value of at least " + ByteSize.format(ContainerMemory.LEAST_BYTES));
+    }
+
+    private static Live notices() {
+        return new Live(
+                "notify-keyspace-events",
+                "pubsub.notify_keyspace_events",
+                config -> config.pubsub().notices().text(),
+                value -> value.isEmpty() ? PubSubConfig.OFF : value.equals(PubSubConfig.OFF) ? "" : value,
+                "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
     }
 
     private static Live logLevel() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
+        SseConfig sse,
+        WebSocketConfig websocket,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,
@@ -19,7 +21,10 @@ public record SynapConfig(
         PubSubConfig pubsub,
         MetricsConfig metrics,
         LoggingConfig logging,
-        ExpiryConfig expiry) {
+        ExpiryConfig expiry,
+        FeedConfig feed,
+        PresenceConfig presence,
+        CompletionConfig completion) {
 
     /** Every setting at its default. */
     public static SynapConfig defaults() {

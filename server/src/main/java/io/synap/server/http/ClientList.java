@@ -1,6 +1,6 @@
 package io.synap.server.http;
 
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
 final class ClientList implements Exchange.Slice {
     private static final int CLIENTS_PER_TURN = 256;
 
-    private final List<ConnectionState> http;
+    private final List<ListedConnection> http;
     private final List<Map<String, Object>> others;
     private final long nowNanos;
     private int next;
@@ -22,12 +22,12 @@ final class ClientList implements Exchange.Slice {
         this.nowNanos = System.nanoTime();
     }
 
-    static void begin(JsonOutput out) {
+    static void begin(ValueOutput out) {
         out.beginObject().name("clients").beginArray();
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         int all = http.size() + others.size();
         int end = Math.min(all, next + CLIENTS_PER_TURN);
         for (; next < end; next++) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one connection is doing, and since when. Written by its event loop; others may read it for
  * reports, and then see figures that are a little old.
  */
-final class ConnectionState {
+final class ConnectionState implements ListedConnection {
     enum Phase {
         /** Opened; no request has been read yet. */
         FRESH,
@@ -20,7 +20,9 @@ final class ConnectionState {
         /** A request is being worked on. */
         BUSY,
         /** A large reply is being sent. */
-        SENDING
+        SENDING,
+        /** Events are sent for as long as the client stays. */
+        LIVE
     }
 
     private final long id;
@@ -33,6 +35,7 @@ final class ConnectionState {
     private long sinceNanos;
     private long requests;
     private @Nullable Runnable bodyOverdue;
+    private @Nullable String events;
 
     ConnectionState(long id, HttpConnection connection, boolean refused, long now) {
         this.id = id;
@@ -42,7 +45,8 @@ final class ConnectionState {
         this.sinceNanos = now;
     }
 
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
@@ -52,8 +56,8 @@ final class ConnectionState {
         enter(Phase.BUSY, now);
     }
 
-    /** For the list of connections; times in seconds. */
-    Map<String, Object> describe(long now) {
+    @Override
+    public Map<String, Object> describe(long now) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("protocol", "http");
         facts.put("id", id);
@@ -61,7 +65,17 @@ final class ConnectionState {
         facts.put("age", (now - openedNanos) / 1_000_000_000);
         facts.put("idle", Math.max(0, now - sinceNanos) / 1_000_000_000);
         facts.put("requests", requests);
+        String live = events;
+        if (live != null) {
+            facts.put("events", live);
+        }
         return facts;
+    }
+
+    /** Begins to send events; the route that they belong to. */
+    void live(String template) {
+        enter(Phase.LIVE, System.nanoTime());
+        events = template;
     }
 
     /** Begins to wait for a body; what is to happen when it does not come in time. */
@@ -85,6 +99,7 @@ final class ConnectionState {
         phase = next;
         if (next == Phase.IDLE) {
             bodyOverdue = null;
+            events = null;
         }
         sinceNanos = now;
     }
@@ -95,7 +110,7 @@ final class ConnectionState {
             case FRESH -> millis > limits.headerTimeoutMillis();
             case IDLE, SENDING -> limits.idleTimeoutMillis() > 0 && millis > limits.idleTimeoutMillis();
             case BODY -> millis > limits.bodyTimeoutMillis();
-            case BUSY -> false;
+            case BUSY, LIVE -> false;
         };
     }
 }

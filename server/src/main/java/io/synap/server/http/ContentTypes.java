@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Reads media types as far as the edge needs them. Thread-safe. */
 final class ContentTypes {
     private static final String BYTES = "application/octet-stream";
+    private static final String EVENTS = "text/event-stream";
     private static final String JSON = "application/json";
 
     private ContentTypes() {}
@@ -45,20 +46,29 @@ final class ContentTypes {
      * whoever takes anything gets JSON.
      */
     static boolean prefersBytes(String accept) {
-        if (!accept.contains(BYTES)) {
+        return prefers(accept, BYTES);
+    }
+
+    /** Whether an Accept header prefers events over JSON, in the same way. */
+    static boolean prefersEvents(String accept) {
+        return prefers(accept, EVENTS);
+    }
+
+    private static boolean prefers(String accept, String wanted) {
+        if (!accept.contains(wanted)) {
             return false;
         }
         double best = 0;
-        boolean bytes = false;
+        boolean preferred = false;
         for (String range : accept.split(",", -1)) {
             String type = essence(range);
-            double weight = type.equals(BYTES) || type.equals(JSON) ? weight(range) : 0;
+            double weight = type.equals(wanted) || type.equals(JSON) ? weight(range) : 0;
             if (weight > best) {
                 best = weight;
-                bytes = type.equals(BYTES);
+                preferred = type.equals(wanted);
             }
         }
-        return bytes;
+        return preferred;
     }
 
     /** The weight of a media range; one that cannot be read counts as 1, as if it were not there. */

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
+import io.synap.server.http.command.Envelope;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -22,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * One request and its reply. Confined to its event loop. A handler reads from it, writes the reply
  * into {@link #out} and sets what differs from status 200 and JSON.
  */
-public final class Exchange {
+public final class Exchange extends ReplyUnderWay {
     private static final byte[] NO_BODY = new byte[0];
 
     /** A part of a long answer: writes a bounded amount, and says whether that was all. */
     public interface Slice {
-        boolean write(JsonOutput out);
+        boolean write(ValueOutput out);
     }
 
     /** An answer that may have to be waited for. */
@@ -37,7 +44,7 @@ public final class Exchange {
          *
          * @param last the time is over: that there is nothing is the answer now, to be written
          */
-        boolean write(JsonOutput out, boolean last);
+        boolean write(ValueOutput out, boolean last);
     }
 
     private final Dispatcher dispatcher;
@@ -77,10 +84,6 @@ public final class Exchange {
     /** The reply's body, when it had to wait. */
     @Nullable
     Buffer prepared;
-    /** When a write that finds no room in the log gives up; 0 while it has not waited. */
-    long roomDeadlineNanos;
-    /** The log position that the parts written so far depend on. */
-    long awaited;
 
     Exchange(Dispatcher dispatcher, HttpServerRequest request, ConnectionState connection, JsonOutput out) {
         this.dispatcher = dispatcher;
@@ -113,6 +116,11 @@ public final class Exchange {
         return count;
     }
 
+    /** How errors of the route look. */
+    public Route.Dialect dialect() {
+        return route().dialect();
+    }
+
     /** Whether the route takes that kind of body. */
     public boolean takes(Route.Body kind) {
         return route().body() == kind;
@@ -134,6 +142,24 @@ public final class Exchange {
     /** Whether an Accept header prefers bytes as they are over JSON. */
     public static boolean prefersBytes(String accept) {
         return ContentTypes.prefersBytes(accept);
+    }
+
+    /** Whether an Accept header prefers server-sent events over JSON. */
+    public static boolean prefersEvents(String accept) {
+        return ContentTypes.prefersEvents(accept);
+    }
+
+    /** Whether only the head of the answer is asked for. */
+    public boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    public MultiMap requestHeaders() {
+        return request.headers();
+    }
+
+    public HttpVersion httpVersion() {
+        return request.version();
     }
 
     public byte[] body() {
@@ -167,8 +193,23 @@ public final class Exchange {
         return route.dialect() == Route.Dialect.REST ? route.request().check(fields) : fields;
     }
 
+    @Override
     public String requestId() {
         return requestId;
+    }
+
+    /**
+     * Who asks, as far as the headers tell: the request's id if the client gave one, and {@code X-User-Id}.
+     *
+     * @throws SynapException INVALID_ARGUMENT when the user's id is none
+     */
+    public Requester requester() {
+        String id = request.getHeader(ReplyHeaders.REQUEST_ID);
+        String user = request.getHeader(ReplyHeaders.USER_ID);
+        if (user != null && !RequestIds.isValid(user)) {
+            throw Fields.invalid("X-User-Id is 1 to 128 letters, digits and -_.:/+=@");
+        }
+        return new Requester(id != null && RequestIds.isValid(id) ? id : "", user == null ? "" : user);
     }
 
     Route route() {
@@ -182,6 +223,7 @@ public final class Exchange {
     // The reply.
 
     /** Where the reply's body is written. */
+    @Override
     public JsonOutput out() {
         return out;
     }
@@ -260,7 +302,7 @@ public final class Exchange {
         JsonOutput own = new JsonOutput(16 * 1024);
         own.raw(out.toArray());
         out = own;
-        dispatcher.nextSlice(this, slice);
+        dispatcher.runner().defer(this, slice);
     }
 
     /**
@@ -274,19 +316,39 @@ public final class Exchange {
         JsonOutput own = new JsonOutput(1024);
         own.raw(out.toArray());
         out = own;
-        dispatcher.poll(this, kind, names, waitMillis, poll);
+        dispatcher.runner().poll(this, kind, names, waitMillis, poll);
     }
 
     /** Answers once something outside the event loops has come to its end. */
     public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
         deferred = true;
         out = new JsonOutput(256);
-        dispatcher.onCompletion(this, stage, reply);
+        dispatcher.runner().await(this, stage, reply);
+    }
+
+    /**
+     * Answers with a body that comes about by and by and may go on for ever; no time limit applies to the connection
+     * meanwhile. The head is ready to be sent; who takes the response over writes the body, ends it, and says so by
+     * {@link #released}.
+     */
+    public HttpServerResponse takeOver(CharSequence type) {
+        deferred = true;
+        contentType = type;
+        return dispatcher.takeOver(this);
+    }
+
+    /** A response that was taken over has ended, and the connection can be used again. */
+    public void released() {
+        connection.enter(ConnectionState.Phase.IDLE, System.nanoTime());
+    }
+
+    public void closeConnection() {
+        connection.connection.close();
     }
 
     // For the dispatcher.
 
-    HttpServerRequest request() {
+    public HttpServerRequest request() {
         return request;
     }
 
@@ -306,8 +368,58 @@ public final class Exchange {
         json = parsed;
     }
 
-    boolean isDeferred() {
+    @Override
+    protected boolean isDeferred() {
         return deferred;
+    }
+
+    @Override
+    protected boolean isDurable() {
+        return durable;
+    }
+
+    @Override
+    protected void handle() {
+        route().handler().handle(this);
+    }
+
+    @Override
+    protected String label() {
+        // Of the path only the template: what varies in it are keys.
+        RouteTable.Entry found = entry;
+        return found == null ? HttpMetrics.UNROUTED : found.route().template();
+    }
+
+    @Override
+    protected boolean isGone() {
+        return request.response().closed();
+    }
+
+    @Override
+    protected void whenGone(Runnable action) {
+        request.response().closeHandler(closed -> action.run());
+    }
+
+    @Override
+    protected void send(long position) {
+        dispatcher.send(this, position);
+    }
+
+    @Override
+    protected void abandon() {
+        dispatcher.abandon(this);
+    }
+
+    /** The connection leaves HTTP. */
+    public Upgrade upgrade() {
+        return dispatcher.upgrade(this);
+    }
+
+    /** Another protocol has the connection: no reply is sent. */
+    void tookOver() {
+        deferred = true;
+        status = 101;
+        dispatcher.tookOver(this);
     }
 
     int status() {
@@ -344,7 +456,8 @@ public final class Exchange {
     }
 
     /** Forgets what was written, to write an error or to begin again. */
-    void reset() {
+    @Override
+    protected void reset() {
         LargeBody large = largeBody;
         if (large != null) {
             large.close();
@@ -364,12 +477,13 @@ public final class Exchange {
     }
 
     /** Turns the reply into an error, in the dialect of its route. */
-    void fail(ErrorCode code, String detail) {
+    @Override
+    protected void fail(ErrorCode code, String detail) {
         reset();
         String enclosedIn = envelopeId;
         failed = enclosedIn != null || code != ErrorCode.KEY_NOT_FOUND;
         if (enclosedIn != null) {
-            Problems.writeEnvelope(out, code, detail, enclosedIn);
+            Envelope.error(out, enclosedIn, code, detail);
             return;
         }
         status = code.httpStatus();
@@ -379,6 +493,11 @@ public final class Exchange {
         } else {
             contentType = ReplyHeaders.PROBLEM;
             Problems.write(out, code, detail, requestId);
+        }
+        if (code == ErrorCode.UPGRADE_REQUIRED) {
+            replyHeader(ReplyHeaders.UPGRADE, "websocket");
+            replyHeader(ReplyHeaders.CONNECTION, "Upgrade");
+            replyHeader(ReplyHeaders.SOCKET_VERSION, "13");
         }
         if (code.retryIsSafe()) {
             replyHeader(ReplyHeaders.RETRY_AFTER, "1");

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.synap.server.completion.Requester;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -28,15 +29,15 @@ public interface HttpAdmin {
     /** All metrics in Prometheus' text format, gathered off the event loops. */
     CompletionStage<String> scrape();
 
-    /** Takes a snapshot now; completes when it is listed in the manifest. */
-    CompletionStage<Void> snapshotNow();
+    /** Takes a snapshot now; completes when it is listed in the manifest, and then the requester is told too. */
+    CompletionStage<Void> snapshotNow(Requester by);
 
     /**
-     * Backs up into a folder of that name; completes with a line on what it holds.
+     * Backs up into a folder of that name; completes with a line on what it holds, and then the requester is told too.
      *
      * @throws io.synap.protocol.error.SynapException INVALID_ARGUMENT if it cannot be a folder's name
      */
-    CompletionStage<String> backup(String name);
+    CompletionStage<String> backup(String name, Requester by);
 
     /** The connections of the other transports, each with at least protocol, id and addr. */
     List<Map<String, Object>> clients();

@@ -1,7 +1,15 @@
 package io.synap.server.http;
 
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
+import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.queue.QueueLimits;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
@@ -25,8 +33,14 @@ public final class HttpEdge {
      * @param port 0 takes any free one
      * @param loops event loops that serve
      * @param queues what queues may hold
+     * @param changes the feed of the node's changes
      * @param topics what topics and groups may be
+     * @param rooms who follows rooms and who is in them
+     * @param redrives is told which redrives somebody waits for
+     * @param events what streams of server-sent events may take
+     * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
+     * @param webSockets what WebSockets may take
      */
     public record Setup(
             String host,
@@ -37,9 +51,16 @@ public final class HttpEdge {
             StreamLimits streams,
             QueueLimits queues,
             TopicLimits topics,
+            ChangeFeed changes,
+            LiveRooms rooms,
+            RedriveObserver redrives,
             HttpAdmin admin,
             HttpMetrics metrics,
-            RequestIds requestIds) {}
+            SseLimits events,
+            PubSub pubSub,
+            ChannelLimits channels,
+            RequestIds requestIds,
+            WebSocketSettings webSockets) {}
 
     private final Vertx vertx;
     private final String deployment;
@@ -57,8 +78,9 @@ public final class HttpEdge {
         int port = setup.port() == 0 ? -1 - EPHEMERAL.incrementAndGet() : setup.port();
         AtomicInteger actualPort = new AtomicInteger();
         HttpClients clients = new HttpClients();
+        BufferBudget buffers = new BufferBudget(setup.webSockets().buffersBytesMax());
         DeploymentOptions options = new DeploymentOptions().setInstances(setup.loops());
-        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients), options)
+        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients, buffers), options)
                 .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get()));
     }
 

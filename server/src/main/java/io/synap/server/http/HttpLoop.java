@@ -2,26 +2,22 @@ package io.synap.server.http;
 
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
-import io.synap.server.http.kv.KvHttp;
-import io.synap.server.http.queue.QueueHttp;
-import io.synap.server.http.stream.PartitionEvents;
-import io.synap.server.http.stream.StreamHttp;
-import io.synap.server.http.topic.TopicHttp;
-import io.synap.server.kv.KvCommands;
+import io.synap.server.http.sse.SseRoutes;
+import io.synap.server.http.sse.SseStreams;
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSockets;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
-import io.synap.server.stream.StreamCommands;
-import io.synap.server.topic.TopicCommands;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the HTTP server, with everything of its own. Confined to it. */
 final class HttpLoop extends VerticleBase {
@@ -31,12 +27,16 @@ final class HttpLoop extends VerticleBase {
     private final int port;
     private final AtomicInteger actualPort;
     private final HttpClients clients;
+    private final BufferBudget buffers;
+    private @Nullable SseStreams events;
+    private @Nullable WebSockets webSockets;
 
-    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients) {
+    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients, BufferBudget buffers) {
         this.setup = setup;
         this.port = port;
         this.actualPort = actualPort;
         this.clients = clients;
+        this.buffers = buffers;
     }
 
     @Override
@@ -46,15 +46,37 @@ final class HttpLoop extends VerticleBase {
         Access access = setup.node().newAccess();
         access.gatherOn(loop);
         SyncGate gate = new SyncGate(setup.node(), loop);
+        SseStreams streams = new SseStreams(
+                ((ContextInternal) context).nettyEventLoop(),
+                access,
+                gate,
+                setup.events(),
+                setup.metrics().events());
+        events = streams;
         Connections connections = new Connections(clients, limits, setup.metrics());
+        ReplyRunner runner = new ReplyRunner(vertx, loop, setup.node(), access, limits);
+        CommandRegistry commands = new CommandRegistry(setup.metrics());
+        HttpFamilies families = new HttpFamilies(setup, access, commands);
+        WebSockets sockets = new WebSockets(
+                new WebSockets.Surroundings(
+                        vertx,
+                        loop,
+                        setup.node(),
+                        gate,
+                        runner,
+                        commands,
+                        setup.metrics().webSockets()),
+                setup.webSockets(),
+                buffers,
+                WebSockets.codecs());
+        webSockets = sockets;
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
-                loop,
-                setup.node(),
-                access,
+                runner,
                 gate,
-                new RouteTable(routes(access), setup.metrics()),
+                new RouteTable(routes(families, commands, streams), setup.metrics()),
+                new RouteTable(sockets.routes(families.livePaths()), setup.metrics()),
                 limits,
                 connections,
                 setup.requestIds(),
@@ -63,6 +85,8 @@ final class HttpLoop extends VerticleBase {
             long now = System.nanoTime();
             connections.sweep(now);
             dispatcher.sweep(now);
+            streams.sweep(now);
+            var _ = setup.rooms().presence().sweep();
         });
         HttpServer server = vertx.createHttpServer(options(limits))
                 .connectionHandler(connections::opened)
@@ -71,48 +95,26 @@ final class HttpLoop extends VerticleBase {
         return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
     }
 
-    private List<Route> routes(Access access) {
+    /** Tells the clients of subscriptions that it ends; all else ends with the verticle. */
+    @Override
+    public Future<?> stop() {
+        SseStreams streams = events;
+        if (streams != null) {
+            streams.close();
+        }
+        WebSockets sockets = webSockets;
+        return sockets == null ? Future.succeededFuture() : sockets.stop();
+    }
+
+    private List<Route> routes(HttpFamilies families, CommandRegistry commands, SseStreams streams) {
         HttpAdmin admin = setup.admin();
-        CommandRegistry commands = new CommandRegistry(setup.metrics());
-        KvHttp kv = new KvHttp(
-                new KvCommands(access),
-                setup.node().engine(),
-                setup.limits(),
-                admin,
-                setup.node().newRandom(),
-                commands);
-        LongConsumer appends = setup.metrics().appends();
-        StreamCommands rooms = new StreamCommands(access, setup.streams().eventBytesMax()).onAppended(appends);
-        TopicCommands topicCommands = new TopicCommands(access, setup.topics()).onAppended(appends);
-        TopicHttp topics = new TopicHttp(
-                topicCommands,
-                new PartitionEvents(
-                        rooms,
-                        topicCommands,
-                        setup.streams(),
-                        setup.limits(),
-                        setup.node().engine()),
-                setup.limits(),
-                setup.node().newRandom(),
-                commands);
-        StreamHttp streams = new StreamHttp(
-                rooms,
-                topicCommands,
-                topics.roomGroups(),
-                setup.streams(),
-                setup.limits(),
-                setup.node().engine(),
-                commands);
-        QueueHttp queues = new QueueHttp(access, setup.queues(), setup.limits(), commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
-        List<Route> routes = new ArrayList<>(kv.routes());
-        routes.addAll(streams.routes());
-        routes.addAll(queues.routes());
-        routes.addAll(topics.routes());
+        List<Route> routes = families.routes();
         routes.addAll(system.routes());
         routes.addAll(new EnvelopeRoutes(commands).routes());
-        return new OpenApiRoutes().joinedWith(routes, admin.version());
+        List<Route> withEvents = new SseRoutes(streams).joinedWith(routes, families.livePaths());
+        return new OpenApiRoutes().joinedWith(withEvents, admin.version());
     }
 
     /** Everything that we do not use is off: it would be paid for by each request. */
@@ -127,6 +129,9 @@ final class HttpLoop extends VerticleBase {
         options.setTracingPolicy(TracingPolicy.IGNORE);
         options.setStrictThreadMode(true);
         options.setTcpNoDelay(true);
+        // Ours stand in the pipeline themselves; what Vert.x would put there for its own costs each connection.
+        options.setPerMessageWebSocketCompressionSupported(false);
+        options.setPerFrameWebSocketCompressionSupported(false);
         options.setIdleTimeout(0);
         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;

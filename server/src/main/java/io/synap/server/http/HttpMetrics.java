@@ -1,5 +1,7 @@
 package io.synap.server.http;
 
+import io.synap.server.http.sse.SseMetrics;
+import io.synap.server.http.websocket.WebSocketMetrics;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,17 @@ public interface HttpMetrics {
     /** Takes each encoded ROOM_APPEND that one event loop has applied, to count its events. */
     LongConsumer appends();
 
+    /** Where streams of server-sent events are counted. */
+    SseMetrics events();
+
     void connectionOpened();
 
     void connectionClosed();
+
+    /** Where one event loop counts its WebSockets. */
+    default WebSocketMetrics webSockets() {
+        return WebSocketMetrics.NONE;
+    }
 
     /** Counts nothing. */
     HttpMetrics NONE = new HttpMetrics() {
@@ -61,6 +71,11 @@ public interface HttpMetrics {
         @Override
         public LongConsumer appends() {
             return operation -> {};
+        }
+
+        @Override
+        public SseMetrics events() {
+            return SseMetrics.NONE;
         }
 
         @Override

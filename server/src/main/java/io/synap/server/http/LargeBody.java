@@ -1,7 +1,7 @@
 package io.synap.server.http;
 
 import io.synap.engine.memory.LargeValue;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 
 /**
  * A value too large to be copied under a lock, on its way to a client slice by slice. Confined to its
@@ -20,19 +20,23 @@ public final class LargeBody {
 
     /** The JSON around the value. */
     public interface Frame {
-        /** Everything before the value; of its string, not even the quote. */
-        void before(JsonOutput out, boolean text);
+        /**
+         * Everything before the value; of its string, not even the quote.
+         *
+         * @param text whether the value is UTF-8; when not, it follows as base64 unless the output is binary
+         */
+        void before(ValueOutput out, boolean text);
 
-        void after(JsonOutput out, boolean text);
+        void after(ValueOutput out, boolean text);
     }
 
     /** No JSON around it. */
     public static final Frame BARE = new Frame() {
         @Override
-        public void before(JsonOutput out, boolean text) {}
+        public void before(ValueOutput out, boolean text) {}
 
         @Override
-        public void after(JsonOutput out, boolean text) {}
+        public void after(ValueOutput out, boolean text) {}
     };
 
     private final LargeValue value;
@@ -51,32 +55,32 @@ public final class LargeBody {
         Frame inner = frame;
         return new LargeBody(value, form, new Frame() {
             @Override
-            public void before(JsonOutput out, boolean text) {
+            public void before(ValueOutput out, boolean text) {
                 outer.before(out, text);
                 inner.before(out, text);
             }
 
             @Override
-            public void after(JsonOutput out, boolean text) {
+            public void after(ValueOutput out, boolean text) {
                 inner.after(out, text);
                 outer.after(out, text);
             }
         });
     }
 
-    LargeValue value() {
+    public LargeValue value() {
         return value;
     }
 
-    Form form() {
+    public Form form() {
         return form;
     }
 
-    Frame frame() {
+    public Frame frame() {
         return frame;
     }
 
-    void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             value.close();

@@ -36,19 +36,4 @@ final class Problems {
                 .text(code.name())
                 .endObject();
     }
-
-    static void writeEnvelope(JsonOutput out, ErrorCode code, String detail, String requestId) {
-        out.beginObject()
-                .name("success")
-                .flag(false)
-                .name("request_id")
-                .text(requestId)
-                .name("payload")
-                .nothing()
-                .name("error")
-                .text(detail)
-                .name("code")
-                .text(code.name())
-                .endObject();
-    }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,13 +70,24 @@ public final class QueryString implements Parameters {
     }
 
     /** Refuses parameters that do not belong to the shape. */
-    void check(Shape shape) {
+    public void check(Shape shape) {
         for (String name : values.keySet()) {
             if (!shape.knows(name) && !name.equals("durability")) {
                 throw Fields.invalid(
                         "unknown query parameter '" + Fields.shorten(name) + "'; known are " + shape.names());
             }
         }
+    }
+
+    /** The same with another value of one parameter. */
+    public QueryString with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        all.put(name, value);
+        return new QueryString(all);
+    }
+
+    public void forEach(BiConsumer<String, String> action) {
+        values.forEach(action);
     }
 
     public boolean isEmpty() {

@@ -9,6 +9,9 @@ public final class ReplyHeaders {
     public static final CharSequence METRICS = HttpHeaders.createOptimized("text/plain; version=0.0.4; charset=utf-8");
     public static final CharSequence OPEN_API =
             HttpHeaders.createOptimized("application/vnd.oai.openapi+json;version=3.1");
+    public static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+    public static final CharSequence CACHE_CONTROL = HttpHeaders.CACHE_CONTROL;
+    public static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     public static final CharSequence ACCEPT = HttpHeaders.ACCEPT;
     public static final CharSequence IF_MATCH = HttpHeaders.IF_MATCH;
     public static final CharSequence IF_NONE_MATCH = HttpHeaders.IF_NONE_MATCH;
@@ -23,6 +26,9 @@ public final class ReplyHeaders {
     static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    static final CharSequence USER_ID = HttpHeaders.createOptimized("x-user-id");
+    static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+    static final CharSequence PREFERENCE_APPLIED = HttpHeaders.createOptimized("preference-applied");
     static final CharSequence VERSION = HttpHeaders.createOptimized("x-synap-version");
     static final CharSequence DURABILITY = HttpHeaders.createOptimized("x-synap-durability");
     static final CharSequence ETAG = HttpHeaders.ETAG;
@@ -31,6 +37,8 @@ public final class ReplyHeaders {
     static final CharSequence SNIFF = HttpHeaders.createOptimized("x-content-type-options");
     static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
     static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
+    static final CharSequence UPGRADE = HttpHeaders.UPGRADE;
+    static final CharSequence SOCKET_VERSION = HttpHeaders.createOptimized("sec-websocket-version");
     static final CharSequence CLOSE = HttpHeaders.CLOSE;
 
     private ReplyHeaders() {}

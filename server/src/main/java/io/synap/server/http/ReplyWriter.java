@@ -59,6 +59,16 @@ final class ReplyWriter {
         done(exchange, head ? 0 : body.length());
     }
 
+    /** Readies a response whose body somebody else writes; it counts as answered now, since it may never end. */
+    HttpServerResponse begin(Exchange exchange) {
+        HttpServerResponse response = exchange.request().response();
+        putHead(exchange, response);
+        response.setChunked(true);
+        done(exchange, 0);
+        exchange.connection.live(exchange.route().template());
+        return response;
+    }
+
     /** Sends a refusal while the body is still coming in; the connection ends with the body. */
     void sendBeforeBodyEnds(Exchange exchange) {
         exchange.replyHeader(ReplyHeaders.CONNECTION, ReplyHeaders.CLOSE);
@@ -72,6 +82,11 @@ final class ReplyWriter {
         if (large != null) {
             large.close();
         }
+        done(exchange, 0);
+    }
+
+    /** Another protocol has the connection. */
+    void tookOver(Exchange exchange) {
         done(exchange, 0);
     }
 

@@ -1,7 +1,9 @@
 package io.synap.server.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One method of one path: how it is matched, read, answered, counted and documented. Immutable.
@@ -186,6 +188,25 @@ public record Route(
     public Route heedingConditions() {
         return new Route(
                 method, template, command, summary, body, dialect, query, request, response, true, media, handler);
+    }
+
+    /** The same for those whom the condition does not hold for; the others are answered by the other route. */
+    public Route orElse(Route other, Predicate<Exchange> condition) {
+        List<String> all = new ArrayList<>(media);
+        all.addAll(other.media);
+        return new Route(
+                method,
+                template,
+                command,
+                summary + " " + other.summary,
+                body,
+                dialect,
+                query.and(other.query),
+                request,
+                response,
+                conditional,
+                List.copyOf(all),
+                exchange -> (condition.test(exchange) ? other.handler : handler).handle(exchange));
     }
 
     /** Whether this route answers every request that the other could, and so leaves it none. */

@@ -42,6 +42,13 @@ public final class Shape {
         return new Shape(List.copyOf(fields));
     }
 
+    /** The fields of both; those that both have are as they are here. */
+    public Shape and(Shape other) {
+        List<Field> all = new ArrayList<>(fields);
+        other.fields.stream().filter(field -> !knows(field.name())).forEach(all::add);
+        return new Shape(List.copyOf(all));
+    }
+
     public boolean isEmpty() {
         return fields.isEmpty();
     }

@@ -2,6 +2,7 @@ package io.synap.server.http;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.JsonOutput;
@@ -9,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The routes about the server itself: health, description, metrics, snapshots, connections. Confined
@@ -17,6 +22,8 @@ import java.util.Map;
 final class SystemRoutes {
     private static final String PREFIX = "/api/v1";
     private static final String SERVICE = "synap";
+    private static final String RESPOND_ASYNC = "respond-async";
+    private static final String DONE = "success:boolean name:string message:string request_id?:string room?:string";
 
     private final HttpAdmin admin;
     private final HttpClients clients;
@@ -53,12 +60,13 @@ final class SystemRoutes {
                         .about("Metrics in Prometheus' text format.")
                         .answersAs("text/plain"),
                 Route.post("/snapshot", this::snapshot)
-                        .about("Take a snapshot now; answered when it is on disk.")
-                        .answers("success:boolean message:string"),
+                        .about("Take a snapshot now; answered when it is on disk, or 202 with Prefer: respond-async.")
+                        .answers(DONE),
                 Route.post("/backups", this::backup)
-                        .about("Back up into the folder backups of the data directory; answered when it is verified.")
+                        .about("Back up into the folder backups of the data directory; answered when it is verified,"
+                                + " or 202 with Prefer: respond-async.")
                         .query("name:string")
-                        .answers("success:boolean name:string message:string"),
+                        .answers(DONE),
                 Route.get("/clients", this::clients)
                         .about("The connections of all transports.")
                         .answers("clients:array count:integer"));
@@ -128,15 +136,7 @@ final class SystemRoutes {
     }
 
     private void snapshot(Exchange exchange) {
-        exchange.await(
-                admin.snapshotNow(),
-                done -> exchange.out()
-                        .beginObject()
-                        .name("success")
-                        .flag(true)
-                        .name("message")
-                        .text("Snapshot taken")
-                        .endObject());
+        run(exchange, "snapshot", by -> admin.snapshotNow(by).thenApply(done -> "Snapshot taken"));
     }
 
     private void backup(Exchange exchange) {
@@ -144,17 +144,37 @@ final class SystemRoutes {
         if (name == null) {
             throw new SynapException(ErrorCode.INVALID_ARGUMENT, "the query says no name");
         }
-        exchange.await(
-                admin.backup(name),
-                report -> exchange.out()
-                        .beginObject()
-                        .name("success")
-                        .flag(true)
-                        .name("name")
-                        .text(name)
-                        .name("message")
-                        .text(report)
-                        .endObject());
+        run(exchange, name, by -> admin.backup(name, by));
+    }
+
+    /** Something that takes long: answered at its end, or at once if that is preferred. */
+    private static void run(Exchange exchange, String name, Function<Requester, CompletionStage<String>> operation) {
+        Requester by = exchange.requester();
+        if (!prefersAsync(exchange)) {
+            exchange.await(operation.apply(by), report -> {
+                JsonOutput out = exchange.out().beginObject().name("success").flag(true);
+                out.name("name").text(name).name("message").text(report).endObject();
+            });
+            return;
+        }
+        Requester named = by.or(exchange.requestId());
+        CompletableFuture<String> begun = operation.apply(named).toCompletableFuture();
+        if (begun.isCompletedExceptionally()) {
+            exchange.await(begun, report -> {});
+            return;
+        }
+        exchange.status(202).replyHeader(ReplyHeaders.PREFERENCE_APPLIED, RESPOND_ASYNC);
+        JsonOutput out = exchange.out().beginObject().name("success").flag(true);
+        out.name("name").text(name).name("message").text("begun; its end is told in the room");
+        out.name("request_id").text(named.requestId());
+        out.name("room").text(Requester.requestRoom(named.requestId())).endObject();
+    }
+
+    private static boolean prefersAsync(Exchange exchange) {
+        String prefer = exchange.header(ReplyHeaders.PREFER);
+        return prefer != null
+                && Stream.of(prefer.split(",", -1))
+                        .anyMatch(each -> each.strip().equalsIgnoreCase(RESPOND_ASYNC));
     }
 
     private void clients(Exchange exchange) {

@@ -10,6 +10,7 @@ import io.synap.protocol.operation.OperationFlags;
 import io.synap.protocol.operation.OperationType;
 import io.synap.server.node.Access;
 import io.synap.server.node.OperationBatch;
+import io.synap.server.notify.Meaning;
 
 /**
  * The key-value commands in typed form: every transport parses its own syntax, calls these, and writes
@@ -92,6 +93,7 @@ public final class KvCommands {
         try {
             long entry = access.findLocked(key, keyLength);
             if (entry == 0) {
+                access.missed(key, keyLength);
                 return false;
             }
             reader.value(entry);
@@ -180,6 +182,9 @@ public final class KvCommands {
         try {
             long entry = access.findLocked(source, sourceLength);
             if (entry == 0) {
+                if (!remove) {
+                    access.missed(source, sourceLength);
+                }
                 return Move.SOURCE_ABSENT;
             }
             boolean same = sourceLength == targetLength && Memory.same(source, target, sourceLength);
@@ -190,6 +195,7 @@ public final class KvCommands {
                 return Move.TARGET_EXISTS;
             }
             batch.clear();
+            batch.meaning(remove ? Meaning.RENAME : Meaning.COPY);
             addCopyOf(entry, target, targetLength);
             if (remove) {
                 batch.add(OperationType.DELETE, 0, source, sourceLength, 0, 0, 0, 0);

@@ -3,13 +3,24 @@ package io.synap.server.lifecycle;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.backup.BackupReport;
+import io.synap.server.completion.Completions;
+import io.synap.server.completion.Requester;
 import io.synap.server.config.HttpConfig;
+import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.config.WebSocketConfig;
+import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.HttpMetrics;
+import io.synap.server.http.sse.SseLimits;
+import io.synap.server.http.sse.SseMetrics;
+import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.WebSocketMetrics;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.ConnectedClient;
 import io.synap.server.resp.RespServer;
 import io.synap.server.telemetry.HttpRouteMetrics;
@@ -20,6 +31,7 @@ import io.synap.server.telemetry.KvTimer;
 import io.synap.server.telemetry.NamedCounters;
 import io.synap.server.telemetry.NamedFamily;
 import io.synap.server.telemetry.NamedOutcome;
+import io.synap.server.telemetry.SseFigures;
 import io.synap.server.telemetry.Telemetry;
 import io.synap.server.topic.TopicLimits;
 import java.lang.management.ManagementFactory;
@@ -44,6 +56,8 @@ final class HttpWiring implements HttpAdmin {
     private final Storage storage;
     private final Operations operations;
     private final Telemetry telemetry;
+    private final ChangeFeed changes;
+    private final PubSub pubSub;
     private final @Nullable RespServer resp;
 
     HttpWiring(
@@ -51,15 +65,19 @@ final class HttpWiring implements HttpAdmin {
             Storage storage,
             Operations operations,
             Telemetry telemetry,
+            ChangeFeed changes,
+            PubSub pubSub,
             @Nullable RespServer resp) {
+        this.changes = changes;
         this.config = config;
         this.storage = storage;
         this.operations = operations;
         this.telemetry = telemetry;
+        this.pubSub = pubSub;
         this.resp = resp;
     }
 
-    HttpEdge.Setup setup() {
+    HttpEdge.Setup setup(LiveRooms rooms, Completions completions) {
         HttpConfig http = config.http();
         return new HttpEdge.Setup(
                 http.host(),
@@ -70,9 +88,31 @@ final class HttpWiring implements HttpAdmin {
                 RespWiring.streams(config),
                 QueueWiring.limits(config),
                 topicLimits(),
+                changes,
+                rooms,
+                completions,
                 this,
                 new Metrics(telemetry),
-                new RequestIds());
+                events(config.sse()),
+                pubSub,
+                PubSubWiring.channels(config.pubsub()),
+                new RequestIds(),
+                webSockets(config.websocket()));
+    }
+
+    private static WebSocketSettings webSockets(WebSocketConfig given) {
+        return new WebSocketSettings(
+                given.compression(),
+                Math.toIntExact(given.messageBytesMax()),
+                given.outputBytesMax(),
+                given.buffersBytesMax(),
+                given.subscriptionsMax(),
+                given.commandsMax(),
+                TimeUnit.SECONDS.toMillis(given.pingSeconds()),
+                TimeUnit.SECONDS.toMillis(given.idleTimeoutSeconds()),
+                TimeUnit.SECONDS.toMillis(given.stallSeconds()),
+                // For conformance tests alone, so it is no setting.
+                Boolean.getBoolean("synap.test.websocket.echo"));
     }
 
     private HttpLimits limits(HttpConfig http) {
@@ -91,6 +131,13 @@ final class HttpWiring implements HttpAdmin {
                 config.limits().commandBatchMax(),
                 config.limits().scanCountMax(),
                 usual.replyBytesMax());
+    }
+
+    private static SseLimits events(SseConfig sse) {
+        return new SseLimits(
+                Math.toIntExact(sse.outputBytesMax()),
+                TimeUnit.SECONDS.toMillis(sse.stallSeconds()),
+                TimeUnit.SECONDS.toMillis(sse.pingSeconds()));
     }
 
     private TopicLimits topicLimits() {
@@ -164,13 +211,13 @@ final class HttpWiring implements HttpAdmin {
     }
 
     @Override
-    public CompletionStage<Void> snapshotNow() {
-        return operations.snapshotNow().thenAccept(info -> {});
+    public CompletionStage<Void> snapshotNow(Requester by) {
+        return operations.snapshotNow(by).thenAccept(info -> {});
     }
 
     @Override
-    public CompletionStage<String> backup(String name) {
-        return operations.backup(name).thenApply(BackupReport::describe);
+    public CompletionStage<String> backup(String name, Requester by) {
+        return operations.backup(name, by).thenApply(BackupReport::describe);
     }
 
     @Override
@@ -223,6 +270,10 @@ final class HttpWiring implements HttpAdmin {
 
         @Override
         public CommandCounter command(String name) {
+            if (name.startsWith("pubsub.")) {
+                // The hub itself counts those of all transports.
+                return (status, nanos, subject) -> {};
+            }
             NamedLabels labels = NamedLabels.of(name);
             if (labels != null) {
                 return namedCounter(labels);
@@ -266,6 +317,11 @@ final class HttpWiring implements HttpAdmin {
         }
 
         @Override
+        public SseMetrics events() {
+            return new Events(telemetry.sse());
+        }
+
+        @Override
         public void connectionOpened() {
             telemetry.http().connectionOpened();
         }
@@ -273,6 +329,33 @@ final class HttpWiring implements HttpAdmin {
         @Override
         public void connectionClosed() {
             telemetry.http().connectionClosed();
+        }
+
+        @Override
+        public WebSocketMetrics webSockets() {
+            return new WebSocketWiring(telemetry.newWebSocketCounters());
+        }
+    }
+
+    private record Events(SseFigures figures) implements SseMetrics {
+        @Override
+        public void opened() {
+            figures.opened();
+        }
+
+        @Override
+        public void closed() {
+            figures.closed();
+        }
+
+        @Override
+        public void sent(int events) {
+            figures.sent(events);
+        }
+
+        @Override
+        public void slow() {
+            figures.slow();
         }
     }
 }

@@ -60,6 +60,7 @@ record NamedLabels(NamedFamily family, int operation) {
             case "xclaim", "xautoclaim" -> "claim";
             case "xpending" -> "pending";
             case "xack" -> "ack";
+            case "unsubscribe" -> "subscribe";
             default -> verb;
         };
     }

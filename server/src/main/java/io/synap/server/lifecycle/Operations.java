@@ -7,6 +7,8 @@ import io.synap.replication.backup.Backup;
 import io.synap.replication.backup.BackupReport;
 import io.synap.replication.files.DiskFiles;
 import io.synap.replication.snapshot.SnapshotInfo;
+import io.synap.server.completion.Completions;
+import io.synap.server.completion.Requester;
 import io.synap.server.node.Expiry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,10 @@ final class Operations {
     private final Storage storage;
     private final Expiry expiry;
     private final Runnable shutdown;
+    private final Completions completions;
 
-    Operations(Storage storage, Expiry expiry, Runnable shutdown) {
+    Operations(Storage storage, Expiry expiry, Completions completions, Runnable shutdown) {
+        this.completions = completions;
         this.storage = storage;
         this.expiry = expiry;
         this.shutdown = shutdown;
@@ -41,6 +46,32 @@ final class Operations {
     CompletableFuture<SnapshotInfo> snapshotNow() {
         Persistence persistence = storage.persistence();
         return persistence == null ? notKept() : persistence.snapshots().snapshotNow();
+    }
+
+    /** As {@link #snapshotNow()}, and tells the requester how it ended. */
+    CompletionStage<SnapshotInfo> snapshotNow(Requester by) {
+        return completions.follow(
+                by,
+                new Completions.Subject("snapshot", "server", "data"),
+                snapshotNow(),
+                info -> Map.of("number", info.number(), "bytes", info.bytes()));
+    }
+
+    /**
+     * As {@link #backup(String)}, and tells the requester how it ended.
+     *
+     * @throws SynapException INVALID_ARGUMENT
+     */
+    CompletionStage<BackupReport> backup(String name, Requester by) {
+        return completions.follow(
+                by,
+                new Completions.Subject("backup", "backup", name),
+                backup(name),
+                report -> Map.of(
+                        "name", name,
+                        "files", report.files(),
+                        "bytes", report.bytes(),
+                        "operations", report.sequences().total()));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.synap.server.lifecycle;
 
+import io.synap.server.config.PubSubConfig;
+import io.synap.server.config.SlowConsumer;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.pubsub.DropReason;
 import io.synap.server.pubsub.PubSub;
 import io.synap.server.pubsub.PubSubLimits;
@@ -23,6 +26,12 @@ record PubSubWiring(PubSub hub) implements PubSubGauges {
         PubSub hub = new PubSub(limits, clock, () -> new Meter(telemetry.newChannelCounters()));
         telemetry.watch(new PubSubWiring(hub));
         return hub;
+    }
+
+    /** What may wait for subscribers over HTTP. */
+    static ChannelLimits channels(PubSubConfig config) {
+        return new ChannelLimits(
+                config.bufferMessagesMax(), config.bufferBytesMax(), config.slowConsumer() == SlowConsumer.DROP_OLDEST);
     }
 
     private record Meter(ChannelCounters counters) implements PubSubMeter {

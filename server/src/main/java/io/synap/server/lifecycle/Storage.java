@@ -65,6 +65,7 @@ final class Storage implements AutoCloseable {
             if (log != null) {
                 log.onFailure(node::fault);
             }
+            node.notices().tell(config.pubsub().notices());
             node.resumeSessions();
             return new Storage(engine, persistence, node);
         } catch (IOException | RuntimeException failed) {
@@ -112,6 +113,7 @@ final class Storage implements AutoCloseable {
         if (tracking(policy) != tracking(node.budget().policy())) {
             engine.trackAccess(tracking(policy));
         }
+        node.notices().tell(config.pubsub().notices());
         node.budget().change(config.memory().limitBytes(), policy);
         if (persistence != null) {
             persistence.snapshots().change(snapshotOptions(config));

@@ -7,6 +7,7 @@ import io.synap.engine.stream.Group;
 import io.synap.engine.stream.Room;
 import io.synap.engine.stream.RoomGroups;
 import io.synap.protocol.Slots;
+import io.synap.server.stream.RoomAudience;
 import io.synap.server.telemetry.MetricFamilies;
 import io.synap.server.telemetry.MetricSource;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class StreamGauges implements MetricSource {
 
     private final Engine engine;
     private final Clock clock;
+    private final RoomAudience audience;
     private final UnaryOperator<String> roomLabels;
     private final int namesMax;
 
@@ -53,10 +55,14 @@ final class StreamGauges implements MetricSource {
         }
     }
 
-    /** @param roomLabels gives a room's name the label that it has, which several may share */
-    StreamGauges(Engine engine, Clock clock, UnaryOperator<String> roomLabels, int namesMax) {
+    /**
+     * @param audience who follows rooms
+     * @param roomLabels gives a room's name the label that it has, which several may share
+     */
+    StreamGauges(Engine engine, Clock clock, RoomAudience audience, UnaryOperator<String> roomLabels, int namesMax) {
         this.engine = engine;
         this.clock = clock;
+        this.audience = audience;
         this.roomLabels = roomLabels;
         this.namesMax = namesMax;
     }
@@ -77,6 +83,13 @@ final class StreamGauges implements MetricSource {
                 "How long ago a room's oldest event was appended.",
                 figures -> figures.oldestAgeMillis() / 1000.0);
         group(families, groups, "consumer_group_lag", "Events that a group has not been given.", GroupFigures::lag);
+        Map<String, Integer> subscribers = new TreeMap<>();
+        audience.forEach(
+                (name, count) -> subscribers.merge(roomLabels.apply(text(name.toArray())), count, Integer::sum));
+        families.gauge(
+                "stream_subscribers",
+                "Subscriptions that follow a room live.",
+                points -> subscribers.forEach((room, count) -> points.add(count, "room", room)));
         group(
                 families,
                 groups,

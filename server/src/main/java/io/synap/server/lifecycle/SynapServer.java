@@ -2,6 +2,8 @@ package io.synap.server.lifecycle;
 
 import io.synap.server.config.LiveSettings;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
@@ -35,9 +37,11 @@ public final class SynapServer {
     private final SynapConfig config;
     private final Storage storage;
     private final Expiry expiry;
+    private final ChangeFeed changes;
     private final Vertx vertx;
     private final Telemetry telemetry;
     private final PubSub pubSub;
+    private final RoomWiring rooms;
     private final CountDownLatch end = new CountDownLatch(1);
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
@@ -50,8 +54,16 @@ public final class SynapServer {
                 storage.node(),
                 config.expiry().intervalMillis(),
                 config.expiry().batch());
+        this.changes = new ChangeFeed(
+                storage.node(),
+                storage.persistence(),
+                new FeedLimits(
+                        config.feed().subscribersMax(),
+                        config.feed().catchUpsMax(),
+                        config.feed().pendingBytesMax()));
         this.telemetry = new Telemetry(config.metrics(), config.persistence().dir());
         this.pubSub = PubSubWiring.start(config, storage.node().clock(), telemetry);
+        this.rooms = RoomWiring.of(config, storage, telemetry);
         this.vertx = EventLoops.start(config.server());
     }
 
@@ -83,15 +95,18 @@ public final class SynapServer {
         live.onChange(storage::change);
         live.onChange(changed -> Logging.setLevel(changed.logging().level()));
         storage.node().onFailure(reason -> end.countDown());
-        Operations operations = new Operations(storage, expiry, end::countDown);
+        Operations operations = new Operations(storage, expiry, rooms.completions(), end::countDown);
         Gauges.watch(telemetry, storage);
+        NotifyWiring.start(storage.node(), pubSub, vertx, telemetry);
         telemetry.add(new TopicMetrics(
                 new TopicFigures(storage.node()), config.metrics().namesMax()));
         telemetry.add(new StreamGauges(
                 storage.engine(),
                 storage.node().clock(),
+                rooms.live().audience(),
                 name -> telemetry.label(NamedFamily.STREAM, name),
                 config.metrics().namesMax()));
+        telemetry.add(new FeedMetrics(changes));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,
@@ -105,9 +120,9 @@ public final class SynapServer {
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
         if (config.http().enabled()) {
-            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, resp);
+            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, pubSub, resp);
             http = await(
-                    HttpEdge.start(vertx, wiring.setup()),
+                    HttpEdge.start(vertx, wiring.setup(rooms.live(), rooms.completions())),
                     "http.port " + config.http().port());
         }
     }
@@ -149,8 +164,10 @@ public final class SynapServer {
     /** Stops; returns whether everything acknowledged is kept and the log has a clean end. */
     public boolean close() {
         boolean clean = !failed();
+        changes.close();
         clean &= stop("http", http == null ? null : http.stop());
         clean &= stop("resp", resp == null ? null : resp.stop());
+        rooms.completions().close();
         expiry.close();
         try {
             storage.close();

@@ -11,6 +11,7 @@ import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.replication.log.OperationLog;
 import io.synap.replication.log.RecordBuilder;
+import io.synap.server.notify.NoticeRecorder;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,6 @@ public final class Access {
 
     private static final int SCRATCH_KEPT_BYTES_MAX = 1024 * 1024;
 
-    private static final ValueSink NO_SINK = entry -> {};
-
     private final Node node;
     private final @Nullable OperationLog log;
     private final boolean gated;
@@ -38,15 +37,12 @@ public final class Access {
     private final Outcome outcome = new Outcome();
     private final RecordBuilder record = new RecordBuilder();
     private final NativeBuffer scratch = new NativeBuffer(64 * 1024);
+    private final ExpiredKeys expired = new ExpiredKeys();
+    private final NoticeRecorder notices;
     private long now;
     private long awaited;
     private long written;
-    /** Up to where the log's writer was woken for. */
-    private long nudged;
-
-    private @Nullable Executor eventLoop;
-    private boolean nudging;
-    private final Runnable nudge = this::nudgeGathered;
+    private final LogWaker waker;
     private @Nullable Shard open;
 
     Access(Node node, Admission admission) {
@@ -54,6 +50,8 @@ public final class Access {
         this.log = node.log();
         this.gated = node.repliesAwaitSync();
         this.admission = admission;
+        this.waker = new LogWaker(log, gated);
+        this.notices = new NoticeRecorder(node.notices());
         tick();
     }
 
@@ -111,15 +109,8 @@ public final class Access {
         Shard shard = node.shard(index);
         shard.lock();
         try {
-            shard.apply(operation, now, outcome, sink);
-            if (log != null) {
-                if (outcome.applied()) {
-                    written = log.append(
-                            index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
-                    node.appended(index, written);
-                }
-                observe(index);
-            }
+            notices.apply(shard, operation, now, outcome, sink);
+            append(shard, operation);
         } catch (SynapException rejected) {
             throw rejected;
         } catch (Throwable fault) {
@@ -128,6 +119,38 @@ public final class Access {
             shard.unlock();
         }
         return outcome;
+    }
+
+    /**
+     * Lets time pass in a shard: at most so many due items go. The log, which must have room for {@link
+     * ExpiredKeys#OPERATION_BYTES_MAX}, learns which keys are among them.
+     */
+    Outcome advance(int index, long itemsMax) {
+        long proposed = expired.propose(itemsMax);
+        Shard shard = node.shard(index);
+        shard.lock();
+        try {
+            notices.apply(shard, proposed, now, outcome, log == null ? ValueSink.NONE : expired);
+            append(shard, expired.applied(itemsMax, outcome.number()));
+        } catch (Throwable fault) {
+            throw node.fault(fault);
+        } finally {
+            shard.unlock();
+        }
+        return outcome;
+    }
+
+    private void append(Shard shard, long operation) {
+        int index = shard.index();
+        if (log != null) {
+            if (outcome.applied()) {
+                written = log.append(
+                        index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
+                node.appended(index, written);
+            }
+            observe(index);
+        }
+        notices.commit(gated ? node.appendedPosition(index) : 0);
     }
 
     /**
@@ -192,6 +215,7 @@ public final class Access {
     /** Applies and appends a batch whose shards are all locked by this access. */
     public void applyLocked(OperationBatch batch) {
         record.begin(now);
+        notices.begin(batch.meaning());
         int applied = 0;
         try {
             for (int i = 0; i < batch.count(); i++) {
@@ -200,6 +224,7 @@ public final class Access {
                 applied += applyLocked(index, operation);
             }
             appendRecord(applied, shardsOf(batch));
+            notices.commit(gated ? written : 0);
         } catch (Throwable fault) {
             throw node.fault(fault);
         }
@@ -226,7 +251,7 @@ public final class Access {
 
     private int applyLocked(int index, long operation) {
         Shard shard = node.shard(index);
-        shard.apply(operation, now, outcome, NO_SINK);
+        notices.applyNext(shard, operation, now, outcome, ValueSink.NONE);
         if (!outcome.applied()) {
             return 0;
         }
@@ -281,6 +306,25 @@ public final class Access {
         return open(key, keyLength).peek(key, keyLength, now);
     }
 
+    /** Whether anybody wants to know what readers do not find. */
+    public boolean tellsMisses() {
+        return notices.wantsMisses();
+    }
+
+    /** The next operation that returns an old value reads it for a client, so that it may be a miss. */
+    public void readsOld() {
+        notices.readsOld();
+    }
+
+    /** Says that a reader has found no such key, for those who watch; while this access has its shard locked. */
+    public void missed(long key, int keyLength) {
+        if (tellsMisses()) {
+            int index = Slots.shardOf(key, keyLength);
+            notices.missed(node.shard(index), key, keyLength, now);
+            notices.commit(gated ? node.appendedPosition(index) : 0);
+        }
+    }
+
     /** A shard by its index, to be read while it is locked by this access. */
     public Shard shard(int index) {
         return node.shard(index);
@@ -302,7 +346,7 @@ public final class Access {
      */
     void writeToAll(long operation) {
         for (int index = 0; index < Slots.SHARDS; index++) {
-            writeTo(index, operation, NO_SINK);
+            writeTo(index, operation, ValueSink.NONE);
         }
         endBatch();
     }
@@ -364,32 +408,13 @@ public final class Access {
     /** Ends a batch: the log's writer is woken for what was appended, and outsized scratch is given back. */
     public void endBatch() {
         scratch.shrinkTo(SCRATCH_KEPT_BYTES_MAX);
-        if (log == null || written == nudged) {
-            return;
-        }
-        nudged = written;
-        Executor loop = eventLoop;
-        if (loop == null || !gated) {
-            log.nudge();
-        } else if (!nudging) {
-            nudging = true;
-            loop.execute(nudge);
-        }
+        notices.endBatch();
+        waker.endBatch(written);
     }
 
-    /**
-     * Where replies await the disk, wakes the writer not after each batch but once the event loop has
-     * read every socket that was ready: so all of them share one fsync.
-     */
+    /** See {@link LogWaker#gatherOn}. */
     public void gatherOn(Executor loop) {
-        eventLoop = loop;
-    }
-
-    private void nudgeGathered() {
-        nudging = false;
-        if (log != null) {
-            log.nudge();
-        }
+        waker.gatherOn(loop);
     }
 
     /**
@@ -405,6 +430,11 @@ public final class Access {
     /** Who waits for a queue or a room. */
     public Waiters waiters() {
         return node.waiters();
+    }
+
+    /** Which live subscription has which messages in hand. */
+    public Deliveries deliveries() {
+        return node.deliveries();
     }
 
     /** The log position of the last write through this access, 0 when nothing is kept. */
@@ -455,6 +485,6 @@ public final class Access {
 
     /** For callers that want no value. */
     public static ValueSink noSink() {
-        return NO_SINK;
+        return ValueSink.NONE;
     }
 }

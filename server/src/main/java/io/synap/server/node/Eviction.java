@@ -44,7 +44,7 @@ final class Eviction {
             return free;
         }
         int misses = 0;
-        while (free < need && misses < MISSES_MAX && access.hasRoom(EncodedOperation.KEY_BYTES_MAX)) {
+        while (free < need && misses < MISSES_MAX && access.hasRoom(ExpiredKeys.OPERATION_BYTES_MAX)) {
             if (evictOne(policy, now, access)) {
                 misses = 0;
                 free = budget.freeBytes();
@@ -75,13 +75,7 @@ final class Eviction {
             return true;
         }
         // The candidate is past its deadline, so it is absent to a delete: time takes it.
-        return access.writeTo(index, encodeAdvance(), Access.noSink()).applied();
-    }
-
-    private long encodeAdvance() {
-        long target = scratch.address();
-        EncodedOperation.putPrefix(target, OperationType.ADVANCE, OperationFlags.HAS_ARGUMENT, 0, 0, 0, DUE_AT_ONCE);
-        return target;
+        return access.advance(index, DUE_AT_ONCE).applied();
     }
 
     private long encodeDelete(long entry) {

@@ -2,9 +2,6 @@ package io.synap.server.node;
 
 import io.synap.engine.Shard;
 import io.synap.protocol.Slots;
-import io.synap.protocol.operation.EncodedOperation;
-import io.synap.protocol.operation.OperationFlags;
-import io.synap.protocol.operation.OperationType;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -47,8 +44,6 @@ public final class Expiry implements AutoCloseable {
 
     private void run() {
         Access access = node.newAccess();
-        long operation = access.scratch(EncodedOperation.PREFIX_BYTES_MAX);
-        EncodedOperation.putPrefix(operation, OperationType.ADVANCE, OperationFlags.HAS_ARGUMENT, 0, 0, 0, batch);
         long tidiedMillis = 0;
         while (!closed && node.failure() == null) {
             access.tick();
@@ -59,7 +54,7 @@ public final class Expiry implements AutoCloseable {
             nextDeadline = Long.MAX_VALUE;
             boolean more = false;
             for (int index = 0; index < Slots.SHARDS && !closed; index++) {
-                more |= advance(access, index, operation);
+                more |= advance(access, index);
             }
             access.endBatch();
             if (!more) {
@@ -78,15 +73,15 @@ public final class Expiry implements AutoCloseable {
     }
 
     /** Returns whether the shard may have more that is due. */
-    private boolean advance(Access access, int index, long operation) {
+    private boolean advance(Access access, int index) {
         for (int step = 0; step < STEPS_PER_ROUND; step++) {
             if (!isDue(index, access.now())) {
                 return false;
             }
-            if (!access.hasRoom(EncodedOperation.PREFIX_BYTES_MAX)) {
+            if (!access.hasRoom(ExpiredKeys.OPERATION_BYTES_MAX)) {
                 return false;
             }
-            expired.add(access.writeTo(index, operation, Access.noSink()).number());
+            expired.add(access.advance(index, batch).number());
         }
         return true;
     }

@@ -10,6 +10,7 @@ import io.synap.protocol.operation.TopicCodec;
 import io.synap.protocol.operation.TopicOperation;
 import io.synap.replication.log.OperationLog;
 import io.synap.replication.log.SyncListener;
+import io.synap.server.notify.Notices;
 import java.lang.ref.Reference;
 import java.time.Clock;
 import java.util.SplittableRandom;
@@ -39,6 +40,8 @@ public final class Node {
     private final LongAdder evictedKeys = new LongAdder();
     private final Shard[] shards = new Shard[Slots.SHARDS];
     private final Waiters waiters = new Waiters(this::hasReady);
+    private final Notices notices = new Notices();
+    private final Deliveries deliveries = new Deliveries();
     /** Each shard's last log position; guarded by the shard's lock. */
     private final long[] appendedPositions = new long[Slots.SHARDS * STRIDE];
 
@@ -112,6 +115,16 @@ public final class Node {
     /** Who waits for a queue or a room. */
     public Waiters waiters() {
         return waiters;
+    }
+
+    /** What is told of changes to keys. */
+    public Notices notices() {
+        return notices;
+    }
+
+    /** Which live subscription has which messages in hand. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     public MemoryBudget budget() {

@@ -5,6 +5,7 @@ import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.Operation;
 import io.synap.protocol.operation.OperationCodec;
+import io.synap.server.notify.Meaning;
 import java.util.Arrays;
 
 /** Several encoded operations that are to happen as one. Confined to its owner; reused by clearing. */
@@ -14,10 +15,12 @@ public final class OperationBatch {
     private long[] offsets = new long[16];
     private int count;
     private long used;
+    private Meaning meaning = Meaning.EACH;
 
     public void clear() {
         count = 0;
         used = 0;
+        meaning = Meaning.EACH;
         buffer.shrinkTo(KEPT_BYTES_MAX);
     }
 
@@ -54,6 +57,15 @@ public final class OperationBatch {
         offsets[count++] = used;
         used += length;
         return target;
+    }
+
+    /** Says what they mean together, to those who watch keys; until it is cleared. */
+    public void meaning(Meaning together) {
+        meaning = together;
+    }
+
+    Meaning meaning() {
+        return meaning;
     }
 
     public int count() {

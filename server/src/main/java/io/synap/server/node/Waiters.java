@@ -169,6 +169,25 @@ public final class Waiters {
             return false;
         }
 
+        /**
+         * Goes to the end of the line, to be followed by whoever is first there if there is something to receive: for
+         * those that got something and wait for more. Also to be called once behind {@link Waiters#add} by those
+         * that do not try at once.
+         */
+        public void requeue() {
+            for (Name name : names) {
+                lists.computeIfPresent(name, (same, list) -> {
+                    if (list.remove(this)) {
+                        list.add(this);
+                    }
+                    return list;
+                });
+                if (name.kind == Family.Kind.QUEUE && stock.hasReady(name.shard, name.bytes.toArray())) {
+                    Waiters.this.wake(name);
+                }
+            }
+        }
+
         /** Waits no longer; a second time does nothing. */
         public void cancel() {
             if (!over) {

@@ -155,6 +155,11 @@ public final class PubSub {
         return new Message(channel, payload, headers, ids.incrementAndGet(), clock.millis());
     }
 
+    /** A message of the server itself: its channel, which may contain a key, is as long as it is. */
+    public Message ownMessage(byte[] channel, byte[] payload) {
+        return new Message(channel, payload, Map.of(), ids.incrementAndGet(), clock.millis());
+    }
+
     /**
      * Publishes a message, from any thread; returns how many get it, a queue group counting as one.
      */

@@ -8,6 +8,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.DeathReason;
+import io.synap.protocol.operation.EncodedOperation;
 import io.synap.protocol.operation.OperationType;
 import io.synap.protocol.operation.OperationWriter;
 import io.synap.protocol.operation.QueueCodec;
@@ -82,14 +83,20 @@ public final class QueueCommands {
     /** Removes a queue with everything in it; the number is how many messages, dead letters too. */
     public Outcome delete(long name, int nameLength) {
         begin(OperationType.QUEUE_DELETE, name, nameLength);
-        return write(Access.noSink());
+        Outcome outcome = write(Access.noSink());
+        access.deliveries().emptied(name, nameLength);
+        return outcome;
     }
 
     /** Removes a queue's messages; the number is how many. */
     public Outcome purge(long name, int nameLength, Scope scope) {
         begin(OperationType.QUEUE_PURGE, name, nameLength);
         writer.putByte(scope.code());
-        return write(Access.noSink());
+        Outcome outcome = write(Access.noSink());
+        if (scope == Scope.ALL) {
+            access.deliveries().emptied(name, nameLength);
+        }
+        return outcome;
     }
 
     /** Begins to gather messages for {@link #publish}. */
@@ -214,6 +221,15 @@ public final class QueueCommands {
         writer.putLong(leaseMillis);
     }
 
+    /**
+     * Begins to gather deliveries that their consumer never got round to: they come back at once, and none dies of
+     * it, however often it was delivered.
+     */
+    public void beginRelease(long name, int nameLength) {
+        begin(OperationType.QUEUE_NACK, name, nameLength);
+        writer.putLong(QueueCodec.RELEASE).putBytes(0, 0);
+    }
+
     /** Adds a delivery by message and delivery number; 0 for the present one, whichever that is. */
     public void addDelivery(long id, int deliveryNumber) {
         count();
@@ -222,7 +238,14 @@ public final class QueueCommands {
 
     /** Does what was begun to each delivery; an item for each, with MESSAGE_NOT_FOUND or LEASE_LOST. */
     public Outcome settle() {
-        return write(Access.noSink());
+        long operation = writer.end();
+        byte type = EncodedOperation.type(operation);
+        Outcome outcome = access.write(operation, Access.noSink());
+        if (type != OperationType.QUEUE_EXTEND && type != OperationType.QUEUE_REDRIVE) {
+            access.deliveries()
+                    .settled(EncodedOperation.key(operation), EncodedOperation.keyLength(operation), outcome);
+        }
+        return outcome;
     }
 
     /** Begins to gather dead letters, by {@link #addId}, that {@link #settle} publishes anew. */

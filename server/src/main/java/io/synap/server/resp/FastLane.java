@@ -172,6 +172,7 @@ final class FastLane {
         long entry = access.openEntry(key, keyLength);
         try {
             if (entry == 0) {
+                access.missed(key, keyLength);
                 reply.nullBulk();
                 metrics.missed(GET_INDEX);
             } else if (Entry.isLarge(entry)) {

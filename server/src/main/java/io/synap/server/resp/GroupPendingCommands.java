@@ -58,6 +58,7 @@ final class GroupPendingCommands {
         ErrorCode error = outcome.rejection();
         boolean missing = error == ErrorCode.ROOM_NOT_FOUND || error == ErrorCode.GROUP_NOT_FOUND;
         if (missing) {
+            reader.tellIfMissing(call.key(1), call.length(1));
             call.missed();
             call.reply().integer(0);
         } else if (!call.rejected(outcome)) {
@@ -91,7 +92,7 @@ final class GroupPendingCommands {
 
     private void summary(Call call) {
         Reply reply = call.reply();
-        Room room = reader.open(call.key(1), call.length(1));
+        Room room = reader.openToRead(call.key(1), call.length(1));
         try {
             Group found = GroupScope.find(room, call.address(2), call.length(2));
             if (found == null) {
@@ -154,7 +155,7 @@ final class GroupPendingCommands {
     }
 
     private long slice(Call call, int consumer, boolean first, long from) {
-        Room room = reader.open(call.key(1), call.length(1));
+        Room room = reader.openToRead(call.key(1), call.length(1));
         try {
             Group found = GroupScope.find(room, call.address(2), call.length(2));
             if (found == null) {

@@ -51,7 +51,7 @@ final class GroupScope {
     }
 
     boolean exists(Call call, int room, int group) {
-        Room found = reader.open(call.key(room), call.length(room));
+        Room found = reader.openToRead(call.key(room), call.length(room));
         boolean exists = find(found, call.address(group), call.length(group)) != null;
         reader.close();
         return exists;

@@ -12,7 +12,9 @@ final class KeyReader {
         Access access = call.access();
         long entry = access.openEntry(call.key(argument), call.length(argument));
         try {
-            if (entry != 0) {
+            if (entry == 0) {
+                access.missed(call.key(argument), call.length(argument));
+            } else {
                 call.reply().value(entry, access.openShard());
             }
         } finally {
@@ -28,7 +30,11 @@ final class KeyReader {
         int length = call.length(argument);
         long entry = use ? access.openEntry(key, length) : access.peekEntry(key, length);
         try {
-            return entry != 0 || access.openShard().streams().find(key, length) != null;
+            boolean found = entry != 0 || access.openShard().streams().find(key, length) != null;
+            if (!found) {
+                access.missed(key, length);
+            }
+            return found;
         } finally {
             access.closeEntry();
         }
@@ -44,7 +50,11 @@ final class KeyReader {
             if (entry != 0) {
                 return "string";
             }
-            return access.openShard().streams().find(key, length) != null ? "stream" : "none";
+            if (access.openShard().streams().find(key, length) != null) {
+                return "stream";
+            }
+            access.missed(key, length);
+            return "none";
         } finally {
             access.closeEntry();
         }
@@ -55,6 +65,9 @@ final class KeyReader {
         Access access = call.access();
         long entry = access.openEntry(call.key(argument), call.length(argument));
         try {
+            if (entry == 0) {
+                access.missed(call.key(argument), call.length(argument));
+            }
             return entry == 0 ? -1 : Entry.valueLength(entry);
         } finally {
             access.closeEntry();
@@ -66,6 +79,9 @@ final class KeyReader {
         Access access = call.access();
         long entry = access.peekEntry(call.key(argument), call.length(argument));
         try {
+            if (entry == 0) {
+                access.missed(call.key(argument), call.length(argument));
+            }
             return entry == 0 ? -1 : Entry.deadline(entry);
         } finally {
             access.closeEntry();

@@ -90,7 +90,7 @@ final class RoomCommands {
     }
 
     private void length(Call call) {
-        Room room = reader.open(call.key(1), call.length(1));
+        Room room = reader.openToRead(call.key(1), call.length(1));
         long length = room == null ? 0 : room.length();
         reader.close();
         if (room == null) {
@@ -111,7 +111,7 @@ final class RoomCommands {
         }
         EventGathering rest = null;
         Reply reply = call.reply();
-        Room room = reader.open(call.key(1), call.length(1));
+        Room room = reader.openToRead(call.key(1), call.length(1));
         try {
             if (room == null) {
                 call.missed();

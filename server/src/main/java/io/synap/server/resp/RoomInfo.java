@@ -31,7 +31,7 @@ final class RoomInfo {
     }
 
     private Room open(Call call) {
-        Room room = reader.open(call.key(2), call.length(2));
+        Room room = reader.openToRead(call.key(2), call.length(2));
         if (room == null) {
             throw new SynapException(ErrorCode.KEY_NOT_FOUND);
         }

@@ -52,11 +52,36 @@ final class RoomReader {
         return opened.find(address, length);
     }
 
+    /** As {@link #open(long, int)}, and those who watch misses are told of one. */
+    @Nullable
+    Room openToRead(long address, int length) {
+        Room room = open(address, length);
+        if (room == null) {
+            access.missed(address, length);
+        }
+        return room;
+    }
+
+    /** Tells those who watch misses when there is no such room. */
+    void tellIfMissing(long address, int length) {
+        if (access.tellsMisses()) {
+            var _ = openToRead(address, length);
+            close();
+        }
+    }
+
     /** As {@link #open(long, int)}. */
     @Nullable
     Room open(byte[] room) {
         name.set(room);
         return open(name.address(), name.length());
+    }
+
+    /** As {@link #openToRead(long, int)}. */
+    @Nullable
+    Room openToRead(byte[] room) {
+        name.set(room);
+        return openToRead(name.address(), name.length());
     }
 
     void close() {

@@ -77,6 +77,7 @@ final class RoomReads {
         Wanted wanted = new Wanted(count, most);
         for (int i = 0; i < count; i++) {
             int room = options.firstRoom + i;
+            reader.tellIfMissing(call.key(room), call.length(room));
             readId(call, room, options.id(i));
             wanted.names.add(call.arguments().bytes(room));
             wanted.millis[i] = id.millis();
@@ -103,7 +104,7 @@ final class RoomReads {
         EventGathering all = null;
         boolean several = wanted.rooms() > 1;
         for (int i = 0; i < wanted.rooms(); i++) {
-            Room room = reader.open(wanted.names.get(i));
+            Room room = reader.openToRead(wanted.names.get(i));
             try {
                 long first = first(room, wanted, i);
                 if (room == null || first < 0) {

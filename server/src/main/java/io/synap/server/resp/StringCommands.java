@@ -82,6 +82,7 @@ final class StringCommands {
         int length = call.length(argument);
         long entry = call.access().findLocked(key, length);
         if (entry == 0) {
+            call.access().missed(key, length);
             call.reply().nullBulk();
         } else {
             int shard = Slots.shardOf(key, length);
@@ -117,6 +118,7 @@ final class StringCommands {
         long entry = access.openEntry(call.key(1), call.length(1));
         try {
             if (entry == 0) {
+                access.missed(call.key(1), call.length(1));
                 call.missed();
             }
             long total = entry == 0 ? 0 : Entry.valueLength(entry);

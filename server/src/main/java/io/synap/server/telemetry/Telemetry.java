@@ -21,12 +21,15 @@ public final class Telemetry implements AutoCloseable {
     private final KvMetrics kv = new KvMetrics();
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
+    private final SseFigures sse = new SseFigures();
+    private final WebSocketMetrics webSockets = new WebSocketMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
     private final QueueMetrics queues;
     private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);
     private final EventMetrics events;
     private final PubSubMetrics pubSub;
-    private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, persistence));
+    private final List<MetricSource> sources =
+            new CopyOnWriteArrayList<>(List.of(kv, resp, http, webSockets, sse, persistence));
     private @Nullable Exposition exposition;
 
     /** Counts from now on. {@code dataFolder} is whose file system's space is shown. */
@@ -68,6 +71,11 @@ public final class Telemetry implements AutoCloseable {
         return Objects.requireNonNull(named.get(family)).newCounters();
     }
 
+    /** Counters for one more event loop. */
+    public WebSocketCounters newWebSocketCounters() {
+        return webSockets.newCounters();
+    }
+
     /** The value of the family's label for what bears that name, which several may share. */
     public String label(NamedFamily family, String name) {
         return Objects.requireNonNull(named.get(family)).label(name);
@@ -85,6 +93,10 @@ public final class Telemetry implements AutoCloseable {
 
     public HttpMetrics http() {
         return http;
+    }
+
+    public SseFigures sse() {
+        return sse;
     }
 
     /** Where the log records what each fsync took, in nanoseconds. */

@@ -35,6 +35,8 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
+                        new SseConfig(1 << 20, 120, 15),
+                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -60,10 +62,13 @@ class SettingsTest {
                         new LimitsConfig(
                                 16 << 20, 1 << 20, 64 << 10, 1000, 10_000, 300_000, 1 << 20, 10_000, 100_000, 10_000,
                                 1000, 1000),
-                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT),
+                        new PubSubConfig(250_000, 1024, 10_000, 1 << 20, SlowConsumer.DISCONNECT, "off"),
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
-                        new ExpiryConfig(10, 200)));
+                        new ExpiryConfig(10, 200),
+                        new FeedConfig(10_000, 8, 1 << 20),
+                        new PresenceConfig(5_000, 10_000, 10_000),
+                        new CompletionConfig(1_000, 86_400, 3_600)));
     }
 
     @Test
@@ -200,6 +205,18 @@ class SettingsTest {
         others.put("http.body_bytes_max", "11mb");
         others.put("http.header_bytes_max", "8kb");
         others.put("http.idle_timeout_seconds", "0");
+        others.put("sse.output_bytes_max", "2mb");
+        others.put("sse.stall_seconds", "0");
+        others.put("sse.ping_seconds", "30");
+        others.put("websocket.compression", "false");
+        others.put("websocket.message_bytes_max", "1mb");
+        others.put("websocket.output_bytes_max", "1mb");
+        others.put("websocket.buffers_bytes_max", "2mb");
+        others.put("websocket.subscriptions_max", "10");
+        others.put("websocket.commands_max", "5");
+        others.put("websocket.ping_seconds", "6");
+        others.put("websocket.idle_timeout_seconds", "7");
+        others.put("websocket.stall_seconds", "8");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");
@@ -240,6 +257,7 @@ class SettingsTest {
         others.put("pubsub.buffer_messages_max", "10");
         others.put("pubsub.buffer_bytes_max", "64kb");
         others.put("pubsub.slow_consumer", "drop-oldest");
+        others.put("pubsub.notify_keyspace_events", "KEA");
         others.put("metrics.enabled", "false");
         others.put("metrics.prefix", "kv_");
         others.put("metrics.labels", "{\"region\": \"eu\", \"tier\": \"it's gold\"}");
@@ -249,6 +267,15 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("feed.subscribers_max", "20");
+        others.put("feed.catch_ups_max", "2");
+        others.put("feed.pending_bytes_max", "128kb");
+        others.put("presence.grace_millis", "0");
+        others.put("presence.members_max", "20");
+        others.put("presence.rooms_max", "30");
+        others.put("completion.events_max", "10");
+        others.put("completion.age_seconds", "60");
+        others.put("completion.idle_seconds", "90");
         return others;
     }
 }

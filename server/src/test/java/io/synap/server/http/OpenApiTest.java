@@ -54,6 +54,9 @@ final class OpenApiTest {
                             server.send("GET /api/v1/openapi.json", "").body()));
             for (Route route : TestRoutes.all()) {
                 String path = route.template().replaceAll("\\{\\w+}", "some-key");
+                if (route.media().contains("text/event-stream")) {
+                    continue;
+                }
                 HttpResponse<byte[]> answer = server.send(route.method().name() + " " + path, "");
                 assertThat(RunningServer.text(answer))
                         .as(route.template())

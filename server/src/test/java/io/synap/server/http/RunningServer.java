@@ -6,10 +6,25 @@ import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
 import io.synap.protocol.Slots;
 import io.synap.replication.Persistence;
+import io.synap.server.completion.RedriveObserver;
+import io.synap.server.completion.Requester;
+import io.synap.server.feed.ChangeFeed;
+import io.synap.server.feed.FeedLimits;
+import io.synap.server.http.pubsub.ChannelLimits;
+import io.synap.server.http.sse.SseLimits;
+import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.presence.Presence;
+import io.synap.server.presence.PresenceLimits;
+import io.synap.server.presence.PresenceSpread;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.queue.QueueLimits;
+import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicLimits;
 import io.vertx.core.Future;
@@ -55,12 +70,19 @@ final class RunningServer implements AutoCloseable {
     static final QueueLimits QUEUE_LIMITS = new QueueLimits(64 * 1024, 100);
     static final TopicLimits TOPIC_LIMITS = new TopicLimits(64, 200, 40, 5);
 
+    static final SseLimits EVENTS = new SseLimits(128 * 1024, 2_000, 1_000);
+
+    static final ChannelLimits CHANNELS = new ChannelLimits(100, 64 * 1024, false);
+
     final FakeAdmin admin = new FakeAdmin();
+    final PubSub pubSub = new PubSub(PubSubLimits.DEFAULTS, Clock.systemUTC(), () -> PubSubMeter.NONE);
     private final Vertx vertx = Vertx.vertx();
     private final Engine engine;
     private final Node node;
     private final @Nullable Persistence kept;
+    private final ChangeFeed feed;
     private final HttpEdge edge;
+    private boolean stopped;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -74,6 +96,16 @@ final class RunningServer implements AutoCloseable {
 
     /** A server whose writes go through a log; with {@code gated} no reply shows what is not synced. */
     RunningServer(HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated) {
+        this(limits, engine, kept, gated, WebSocketSettings.DEFAULTS);
+    }
+
+    /** A server for WebSockets. */
+    RunningServer(WebSocketSettings webSockets) {
+        this(LIMITS, newEngine(), null, false, webSockets);
+    }
+
+    RunningServer(
+            HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated, WebSocketSettings webSockets) {
         this.engine = engine;
         this.kept = kept;
         node = new Node(
@@ -83,6 +115,7 @@ final class RunningServer implements AutoCloseable {
                 new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION),
                 Clock.systemUTC(),
                 new SplittableRandom(1));
+        feed = new ChangeFeed(node, kept, FeedLimits.DEFAULTS);
         HttpEdge.Setup setup = new HttpEdge.Setup(
                 "127.0.0.1",
                 0,
@@ -92,9 +125,23 @@ final class RunningServer implements AutoCloseable {
                 StreamLimits.DEFAULTS,
                 QUEUE_LIMITS,
                 TOPIC_LIMITS,
+                feed,
+                new LiveRooms(
+                        new RoomAudience(),
+                        new Presence(
+                                PresenceLimits.DEFAULTS,
+                                Clock.systemUTC(),
+                                () -> System.nanoTime() / 1_000_000,
+                                PresenceSpread.NONE),
+                        name -> LiveRooms.UNBOUNDED),
+                RedriveObserver.NONE,
                 admin,
                 HttpMetrics.NONE,
-                new RequestIds());
+                EVENTS,
+                pubSub,
+                CHANNELS,
+                new RequestIds(),
+                webSockets);
         edge = join(HttpEdge.start(vertx, setup));
     }
 
@@ -107,6 +154,19 @@ final class RunningServer implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** Takes a snapshot, behind which the log may be trimmed. */
+    void snapshot() {
+        Persistence present = kept;
+        if (present == null) {
+            throw new IllegalStateException("nothing is kept");
+        }
+        var _ = present.snapshots().snapshotNow().join();
     }
 
     int port() {
@@ -192,10 +252,19 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Stops as a server does; closing it afterwards is well. */
+    void stopServing() {
+        if (!stopped) {
+            stopped = true;
+            join(edge.stop());
+        }
+    }
+
     @Override
     public void close() {
         client.close();
-        join(edge.stop());
+        feed.close();
+        stopServing();
         join(vertx.close());
         try (engine) {
             if (kept != null) {
@@ -243,12 +312,12 @@ final class RunningServer implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<String> backup(String name) {
+        public CompletionStage<String> backup(String name, Requester by) {
             return CompletableFuture.completedFuture("backed up as " + name);
         }
 
         @Override
-        public CompletionStage<Void> snapshotNow() {
+        public CompletionStage<Void> snapshotNow(Requester by) {
             return CompletableFuture.completedFuture(null);
         }
 

@@ -4,9 +4,11 @@ import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.kv.KvHttp;
+import io.synap.server.http.pubsub.PubSubHttp;
 import io.synap.server.http.queue.QueueHttp;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.http.topic.TopicHttp;
@@ -14,6 +16,9 @@ import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
+import io.synap.server.pubsub.PubSub;
+import io.synap.server.pubsub.PubSubLimits;
+import io.synap.server.pubsub.PubSubMeter;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
 import io.synap.server.topic.TopicCommands;
@@ -34,6 +39,7 @@ final class TestRoutes {
         List<Route> routes = new ArrayList<>(kv(registry).routes());
         routes.addAll(queues(registry).routes());
         routes.addAll(topics(registry).routes());
+        routes.addAll(channels(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
         routes.addAll(new EnvelopeRoutes(registry).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
@@ -43,6 +49,7 @@ final class TestRoutes {
         kv(registry);
         queues(registry);
         topics(registry);
+        channels(registry);
         new SystemRoutes(ADMIN, new HttpClients()).register(registry);
     }
 
@@ -58,7 +65,17 @@ final class TestRoutes {
     }
 
     private static QueueHttp queues(CommandRegistry registry) {
-        return new QueueHttp(newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, registry);
+        return new QueueHttp(
+                newNode().newAccess(), RunningServer.QUEUE_LIMITS, HttpLimits.DEFAULTS, RedriveObserver.NONE, registry);
+    }
+
+    private static PubSubHttp channels(CommandRegistry registry) {
+        return new PubSubHttp(
+                new PubSub(PubSubLimits.DEFAULTS, Clock.systemUTC(), () -> PubSubMeter.NONE),
+                RunningServer.CHANNELS,
+                HttpLimits.DEFAULTS,
+                new SplittableRandom(1),
+                registry);
     }
 
     private static TopicHttp topics(CommandRegistry registry) {

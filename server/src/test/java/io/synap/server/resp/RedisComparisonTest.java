@@ -219,7 +219,7 @@ class RedisComparisonTest {
         assertThat(actual.replaceFirst("7\\.0\\.\\d+", "")).isEqualTo(expected.replaceFirst("7\\.0\\.\\d+", ""));
     }
 
-    private static List<List<String>> script(String resource) throws IOException {
+    static List<List<String>> script(String resource) throws IOException {
         try (InputStream in = RedisComparisonTest.class.getResourceAsStream(resource)) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
             List<List<String>> script = new ArrayList<>();
@@ -262,7 +262,7 @@ class RedisComparisonTest {
         return words;
     }
 
-    private static List<List<String>> randomSession(SplittableRandom random) {
+    static List<List<String>> randomSession(SplittableRandom random) {
         List<List<String>> commands = new ArrayList<>();
         commands.add(List.of("flushall"));
         for (int i = 0; i < RANDOM_COMMANDS; i++) {

@@ -61,6 +61,7 @@ final class RespTestServer implements AutoCloseable {
                 TimeUnit.SECONDS.toMillis(changed.resp().idleTimeoutSeconds()),
                 changed.resp().slowlogSlowerThanMicros(),
                 changed.resp().slowlogEntriesMax())));
+        live.onChange(changed -> node.notices().tell(changed.pubsub().notices()));
         port = join(server.start());
     }
 

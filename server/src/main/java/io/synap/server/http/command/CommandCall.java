@@ -1,13 +1,20 @@
 package io.synap.server.http.command;
 
 import io.synap.engine.Family;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.LiveSession;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** One command on its way, apart from what carries it. Confined to its event loop. */
 public interface CommandCall {
@@ -28,6 +35,11 @@ public interface CommandCall {
     /** Takes a number that stands in the path or in the JSON, as a name does. */
     long number(int place, String name);
 
+    /** Whose words the client speaks: ours, or those of the published Synap protocol. */
+    default Route.Dialect dialect() {
+        return Route.Dialect.REST;
+    }
+
     /** What is told in JSON. */
     Fields payload();
 
@@ -35,7 +47,7 @@ public interface CommandCall {
     Parameters arguments();
 
     /** Where the result goes: exactly one JSON value. */
-    JsonOutput out();
+    ValueOutput out();
 
     /** The result is this value, as a JSON string or array. */
     void stream(LargeBody large);
@@ -45,6 +57,27 @@ public interface CommandCall {
 
     /** The result may have to be waited for, see {@link Exchange#poll}. */
     void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll);
+
+    /** The result comes once something outside the event loops has come to its end; it is the reply's to write. */
+    default <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        throw new SynapException(ErrorCode.NOT_SUPPORTED, "this command cannot be waited for here");
+    }
+
+    /**
+     * The connection, for commands that subscribe.
+     *
+     * @throws SynapException NOT_SUPPORTED where a request gets one answer and no more
+     */
+    default LiveSession live() {
+        throw new SynapException(
+                ErrorCode.NOT_SUPPORTED,
+                "subscriptions need a connection that stays: WebSocket /ws, or server-sent events");
+    }
+
+    /** Who asks, to be told how what goes on after the answer has ended. */
+    default Requester requester() {
+        return Requester.NOBODY;
+    }
 
     /** Says for the counters that there was nothing to read or to receive. */
     void missed();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -11,9 +12,11 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
-import java.nio.charset.StandardCharsets;
+import io.synap.server.http.json.ValueOutput;
+import io.synap.server.logging.RequestIds;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /api/v1/command}: {@code {command, request_id, payload}} is answered by {@code {success,
@@ -21,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * event loop. Fields that are not known are passed over, since SDKs of others send more than we read.
  */
 public final class EnvelopeRoutes {
-    private static final byte[] TAIL = ",\"error\":null,\"code\":null}".getBytes(StandardCharsets.US_ASCII);
-    private static final int REQUEST_ID_CHARS_MAX = 256;
-
     private final CommandRegistry commands;
 
     public EnvelopeRoutes(CommandRegistry commands) {
@@ -42,7 +42,8 @@ public final class EnvelopeRoutes {
         if (!envelope.isObject()) {
             throw new SynapException(ErrorCode.MALFORMED, "a JSON object is expected");
         }
-        String requestId = requestId(envelope.get("request_id"), exchange.requestId());
+        String given = Envelope.requestId(envelope.get("request_id"));
+        String requestId = given == null ? exchange.requestId() : given;
         exchange.enclosed(requestId);
         String name = Fields.of(envelope).text("command");
         CommandRegistry.Entry entry = commands.find(name);
@@ -50,47 +51,33 @@ public final class EnvelopeRoutes {
             throw commands.unknown(name);
         }
         exchange.command(name, entry.counter());
-        writeHead(exchange.out(), requestId);
-        HttpCall call = new HttpCall(exchange, requestId, Fields.of(envelope.get("payload")));
+        Envelope.begin(exchange.out(), requestId);
+        HttpCall call = new HttpCall(exchange, requestId, given != null, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);
         if (!call.continued) {
-            exchange.out().raw(TAIL);
+            Envelope.end(exchange.out());
         }
-    }
-
-    private static String requestId(@Nullable JsonNode given, String otherwise) {
-        if (given == null || !given.isValueNode() || given.isNull()) {
-            return otherwise;
-        }
-        String text = given.asText();
-        return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
-    }
-
-    private static void writeHead(JsonOutput out, String requestId) {
-        out.beginObject()
-                .name("success")
-                .flag(true)
-                .name("request_id")
-                .text(requestId)
-                .name("payload");
     }
 
     /** A command that came by HTTP. */
     private static final class HttpCall implements CommandCall {
         private final Exchange exchange;
         private final String requestId;
+        private final boolean named;
         private final Fields payload;
         private boolean continued;
 
-        HttpCall(Exchange exchange, String requestId, Fields payload) {
+        /** @param named whether the client gave the id */
+        HttpCall(Exchange exchange, String requestId, boolean named, Fields payload) {
             this.exchange = exchange;
             this.requestId = requestId;
+            this.named = named;
             this.payload = payload;
         }
 
         @Override
         public void name(int place, NativeText target, String... names) {
-            target.set(payload.firstText(names));
+            payload.first(target, names);
         }
 
         @Override
@@ -123,13 +110,13 @@ public final class EnvelopeRoutes {
             continued = true;
             exchange.stream(large.within(new LargeBody.Frame() {
                 @Override
-                public void before(JsonOutput out, boolean text) {
-                    writeHead(out, requestId);
+                public void before(ValueOutput out, boolean text) {
+                    Envelope.begin(out, requestId);
                 }
 
                 @Override
-                public void after(JsonOutput out, boolean text) {
-                    out.raw(TAIL);
+                public void after(ValueOutput out, boolean text) {
+                    out.name("error").nothing().name("code").nothing().endObject();
                 }
             }));
         }
@@ -140,7 +127,7 @@ public final class EnvelopeRoutes {
             exchange.defer(out -> {
                 boolean done = slice.write(out);
                 if (done) {
-                    out.raw(TAIL);
+                    Envelope.end(exchange.out());
                 }
                 return done;
             });
@@ -152,10 +139,32 @@ public final class EnvelopeRoutes {
             exchange.poll(kind, names, waitMillis, (out, last) -> {
                 boolean written = poll.write(out, last);
                 if (written) {
-                    out.raw(TAIL);
+                    Envelope.end(exchange.out());
                 }
                 return written;
             });
+        }
+
+        @Override
+        public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+            continued = true;
+            exchange.await(stage, value -> {
+                Envelope.begin(exchange.out(), requestId);
+                reply.accept(value);
+                Envelope.end(exchange.out());
+            });
+        }
+
+        @Override
+        public Requester requester() {
+            Requester told = exchange.requester();
+            String user = payload.textOrNull("user_id");
+            if (user != null && !RequestIds.isValid(user)) {
+                throw Fields.invalid("'user_id' is 1 to 128 letters, digits and -_.:/+=@");
+            }
+            return new Requester(
+                    named && RequestIds.isValid(requestId) ? requestId : told.requestId(),
+                    user == null ? told.userId() : user);
         }
 
         @Override

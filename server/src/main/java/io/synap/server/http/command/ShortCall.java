@@ -2,6 +2,7 @@ package io.synap.server.http.command;
 
 import io.synap.engine.Family;
 import io.synap.protocol.resp.RespText;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
@@ -10,6 +11,8 @@ import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A command that came by a short route: its key stands in the path, if the path has a place for one. */
 final class ShortCall implements CommandCall {
@@ -27,7 +30,7 @@ final class ShortCall implements CommandCall {
         if (first + place < exchange.pathParameters()) {
             exchange.path(first + place, target);
         } else {
-            target.set(payload().firstText(names));
+            payload().first(target, names);
         }
     }
 
@@ -47,6 +50,11 @@ final class ShortCall implements CommandCall {
             throw Fields.invalid("'" + name + "' in the path must be an integer");
         }
         return RespText.toLong(text.address(), text.length());
+    }
+
+    @Override
+    public Route.Dialect dialect() {
+        return exchange.dialect();
     }
 
     @Override
@@ -77,6 +85,16 @@ final class ShortCall implements CommandCall {
     @Override
     public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         exchange.poll(kind, names, waitMillis, poll);
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        exchange.await(stage, reply);
+    }
+
+    @Override
+    public Requester requester() {
+        return exchange.requester();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.synap.server.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -68,14 +72,40 @@ public final class Fields implements Parameters {
         return node.get(name);
     }
 
-    /** The text of the first of these fields that is there. */
-    public String firstText(String... names) {
+    /** Takes the first of these fields that is there: a string, or bytes. */
+    public void first(NativeText target, String... names) {
         for (String name : names) {
             if (has(name)) {
-                return text(name);
+                text(name, target);
+                return;
             }
         }
         throw invalid("field '" + names[0] + "' is missing");
+    }
+
+    /** Takes a field that must be there: a string, or bytes. */
+    public void text(String name, NativeText target) {
+        take(any(name), name, target);
+    }
+
+    /** Takes a string, or bytes; false when it is not there. */
+    public boolean textIfPresent(String name, NativeText target) {
+        if (!has(name)) {
+            return false;
+        }
+        take(any(name), name, target);
+        return true;
+    }
+
+    /** Takes a node that must be a string, or bytes; the name is for the error. */
+    public static void take(JsonNode value, String name, NativeText target) {
+        if (value instanceof BinaryNode bytes) {
+            target.set(bytes.binaryValue());
+        } else if (value.isTextual()) {
+            target.set(value.textValue());
+        } else {
+            throw invalid("field '" + name + "' must be a string");
+        }
     }
 
     public String text(String name) {
@@ -91,11 +121,25 @@ public final class Fields implements Parameters {
         if (!has(name)) {
             return null;
         }
-        JsonNode value = any(name);
-        if (!value.isTextual()) {
-            throw invalid("field '" + name + "' must be a string");
+        return text(any(name), "field '" + name + "' must be a string");
+    }
+
+    /** A string, also when it came as bytes, as long as these are one. */
+    private static String text(JsonNode value, String otherwise) {
+        if (value.isTextual()) {
+            return value.textValue();
         }
-        return value.textValue();
+        if (value instanceof BinaryNode bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.binaryValue()))
+                        .toString();
+            } catch (CharacterCodingException wrong) {
+                throw invalid(otherwise);
+            }
+        }
+        throw invalid(otherwise);
     }
 
     @Override
@@ -128,12 +172,16 @@ public final class Fields implements Parameters {
         JsonNode array = array(name, countMax);
         List<String> texts = new ArrayList<>(array.size());
         for (JsonNode each : array) {
-            if (!each.isTextual()) {
-                throw invalid("field '" + name + "' must hold strings");
-            }
-            texts.add(each.textValue());
+            texts.add(text(each, "field '" + name + "' must hold strings"));
         }
         return texts;
+    }
+
+    /** An array of strings, or one string. */
+    @Override
+    public List<String> list(String name, int countMax) {
+        JsonNode value = any(name);
+        return value.isTextual() ? List.of(value.textValue()) : texts(name, countMax);
     }
 
     public JsonNode array(String name, int countMax) {

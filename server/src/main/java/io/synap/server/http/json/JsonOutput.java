@@ -1,5 +1,6 @@
 package io.synap.server.http.json;
 
+import io.netty.buffer.ByteBuf;
 import io.synap.protocol.memory.Memory;
 import io.vertx.core.buffer.Buffer;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Commas are set by looking at the last byte written, so there is no nesting state: the caller
  * opens and closes in order.
  */
-public final class JsonOutput {
+public final class JsonOutput implements EncodedOutput {
     private static final int KEPT_BYTES_MAX = 256 * 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Stands for half a surrogate pair, which UTF-8 cannot hold. */
@@ -42,6 +43,7 @@ public final class JsonOutput {
         bytes = new byte[Math.max(64, initialBytes)];
     }
 
+    @Override
     public void clear() {
         size = 0;
         if (bytes.length > KEPT_BYTES_MAX) {
@@ -49,13 +51,25 @@ public final class JsonOutput {
         }
     }
 
+    @Override
     public int size() {
         return size;
     }
 
     /** Takes back everything after the first that many bytes. */
+    @Override
     public void truncate(int length) {
         size = Math.min(size, length);
+    }
+
+    @Override
+    public JsonOutput copy() {
+        return new JsonOutput(size + 256).raw(toArray());
+    }
+
+    @Override
+    public void copyTo(ByteBuf target) {
+        target.writeBytes(bytes, 0, size);
     }
 
     public byte[] toArray() {
@@ -66,33 +80,40 @@ public final class JsonOutput {
         return Buffer.buffer(size).appendBytes(bytes, 0, size);
     }
 
+    @Override
     public JsonOutput beginObject() {
         return open((byte) '{');
     }
 
+    @Override
     public JsonOutput endObject() {
         return put((byte) '}');
     }
 
+    @Override
     public JsonOutput beginArray() {
         return open((byte) '[');
     }
 
+    @Override
     public JsonOutput endArray() {
         return put((byte) ']');
     }
 
+    @Override
     public JsonOutput name(String name) {
         text(name);
         return put((byte) ':');
     }
 
     /** A name whose UTF-8 bytes lie in native memory; they must be valid. */
+    @Override
     public JsonOutput name(long address, int length) {
         text(address, length);
         return put((byte) ':');
     }
 
+    @Override
     public JsonOutput text(String text) {
         comma();
         // A character is at most six bytes: a control written as \\u001f.
@@ -111,6 +132,7 @@ public final class JsonOutput {
     }
 
     /** A string whose UTF-8 bytes lie in native memory; they must be valid. */
+    @Override
     public JsonOutput text(long address, int length) {
         comma();
         put((byte) '"');
@@ -141,6 +163,7 @@ public final class JsonOutput {
         }
     }
 
+    @Override
     public JsonOutput base64(byte[] content) {
         comma();
         byte[] encoded = Base64.getEncoder().encode(content);
@@ -150,6 +173,7 @@ public final class JsonOutput {
     }
 
     /** Elements of an array of numbers 0 to 255, comma-separated, without brackets. */
+    @Override
     public void octets(long address, int length) {
         ensure(length * 4L + 4);
         for (int i = 0; i < length; i++) {
@@ -158,6 +182,7 @@ public final class JsonOutput {
         }
     }
 
+    @Override
     public JsonOutput number(long number) {
         comma();
         ensure(20);
@@ -173,17 +198,20 @@ public final class JsonOutput {
         return this;
     }
 
+    @Override
     public JsonOutput flag(boolean value) {
         comma();
         return raw(value ? TRUE : FALSE);
     }
 
+    @Override
     public JsonOutput nothing() {
         comma();
         return raw(NULL);
     }
 
     /** JSON text that the caller vouches for, in native memory, as one value. */
+    @Override
     public JsonOutput verbatim(long address, int length) {
         comma();
         ensure(length);
@@ -192,7 +220,15 @@ public final class JsonOutput {
         return this;
     }
 
+    /** JSON text that the caller vouches for, as one value. */
+    @Override
+    public JsonOutput verbatim(byte[] json) {
+        comma();
+        return raw(json);
+    }
+
     /** Any of null, text, number, boolean, map with text keys, or list of these. */
+    @Override
     public JsonOutput any(@Nullable Object value) {
         return switch (value) {
             case null -> nothing();
@@ -216,6 +252,7 @@ public final class JsonOutput {
     }
 
     /** A fraction; JSON has no infinities, so those become null. */
+    @Override
     public JsonOutput fraction(double value) {
         if (!Double.isFinite(value)) {
             return nothing();

@@ -1,6 +1,7 @@
 package io.synap.server.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.synap.protocol.memory.Memory;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How values become JSON and back. Stateless.
  *
- * <p>In: a string is stored as its characters; any other JSON value as its compact text; {@code
- * value_base64} as the bytes it stands for. Out: text as a string. Bytes that are no UTF-8 as base64,
+ * <p>In: a string is stored as its characters, bytes (of a client that can send them) as they are; any other JSON
+ * value as its compact text; {@code value_base64} as the bytes it stands for. Out: text as a string. Bytes that are no UTF-8 as base64,
  * and said so, never bent into text. Where the published protocol parses what it stored ({@code mget},
  * {@code old_value}), {@link #natural} does.
  */
@@ -37,40 +38,54 @@ public final class ValueJson {
         }
     }
 
-    /** Takes a JSON value: a string as its characters, any other as its compact text. */
+    /** Takes a value: a string as its characters, bytes as they are, any other as its compact JSON text. */
     public static void read(JsonNode value, NativeText target) {
-        target.set(value.isTextual() ? value.textValue() : value.toString());
+        if (value instanceof BinaryNode bytes) {
+            target.set(bytes.binaryValue());
+        } else {
+            target.set(value.isTextual() ? value.textValue() : value.toString());
+        }
     }
 
     /** Fields {@code name}, or {@code name_base64} with {@code "encoding":"base64"}. */
-    public static void field(JsonOutput out, String name, long address, int length) {
+    public static void field(ValueOutput out, String name, long address, int length) {
+        named(out, name, address, length);
+        if (!out.isBinary() && !Utf8.isValid(address, length)) {
+            out.name("encoding").text("base64");
+        }
+    }
+
+    /** Field {@code name}; where bytes have no form of their own, {@code name_base64} for those that are no text. */
+    public static void named(ValueOutput out, String name, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.name(name).text(address, length);
         } else {
-            out.name(name + "_base64")
-                    .base64(Memory.toArray(address, length))
-                    .name("encoding")
-                    .text("base64");
+            namedBytes(out, name).bytes(address, length);
         }
+    }
+
+    /** The name of a field that holds bytes, whatever they are; {@link ValueOutput#base64} follows. */
+    public static ValueOutput namedBytes(ValueOutput out, String name) {
+        return out.name(out.isBinary() ? name : name + "_base64");
     }
 
     /** Field {@code key}, or {@code key_base64} when it is no text. */
-    public static void key(JsonOutput out, long address, int length) {
-        if (Utf8.isValid(address, length)) {
-            out.name("key").text(address, length);
-        } else {
-            out.name("key_base64").base64(Memory.toArray(address, length));
-        }
+    public static void key(ValueOutput out, long address, int length) {
+        named(out, "key", address, length);
     }
 
-    public static void key(JsonOutput out, NativeText name) {
+    public static void key(ValueOutput out, NativeText name) {
         key(out, name.address(), name.length());
     }
 
-    /** A string; what is no text becomes {@code {"encoding":"base64","value_base64":…}}. */
-    public static void bare(JsonOutput out, long address, int length) {
+    /** A string; what is no text are bytes, or {@code {"encoding":"base64","value_base64":…}}. */
+    public static void bare(ValueOutput out, long address, int length) {
         if (Utf8.isValid(address, length)) {
             out.text(address, length);
+            return;
+        }
+        if (out.isBinary()) {
+            out.bytes(address, length);
             return;
         }
         out.beginObject();
@@ -79,7 +94,7 @@ public final class ValueJson {
     }
 
     /** A JSON value: stored JSON as it was given, anything else as a string. */
-    public static void natural(JsonOutput out, long address, int length) {
+    public static void natural(ValueOutput out, long address, int length) {
         if (Utf8.isValid(address, length) && isNatural(address, length)) {
             out.verbatim(address, length);
         } else {
@@ -111,7 +126,7 @@ public final class ValueJson {
     }
 
     /** A bare string, or null when there is nothing. */
-    public static void bareOrNull(JsonOutput out, @Nullable NativeText text) {
+    public static void bareOrNull(ValueOutput out, @Nullable NativeText text) {
         if (text == null) {
             out.nothing();
         } else {

@@ -1,12 +1,13 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /** REST over several keys or all of them. Confined to one event loop. */
@@ -93,8 +94,8 @@ final class BatchRoutes {
     }
 
     private void get(Exchange exchange) {
-        List<String> keys = batches.keys(exchange.fields());
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        JsonNode keys = batches.keys(exchange.fields());
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         batches.read(keys, out, (target, entry) -> {
             target.beginObject();
             ValueJson.key(target, store.key);

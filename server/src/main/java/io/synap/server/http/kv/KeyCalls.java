@@ -1,11 +1,12 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Outcome;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ final class KeyCalls {
 
     private void delete(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         out.name("deleted").flag(store.delete(-1, false));
         ValueJson.key(out, store.key);
         out.endObject();
@@ -61,18 +62,18 @@ final class KeyCalls {
 
     private void exists(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("exists").flag(replies.exists()).endObject();
     }
 
     /** Counts those of the keys that are there, and marks them as used. */
     private void touch(CommandCall call) {
-        List<String> keys = call.payload().has("keys")
+        Iterable<JsonNode> keys = call.payload().has("keys")
                 ? batches.keys(call.payload())
-                : List.of(call.payload().text("key"));
+                : List.of(call.payload().any("key"));
         int count = 0;
-        for (String key : keys) {
+        for (JsonNode key : keys) {
             store.key(key);
             count += store.read(entry -> {}) ? 1 : 0;
         }
@@ -95,32 +96,32 @@ final class KeyCalls {
 
     private void deadline(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         boolean found = replies.deadline(out);
         out.name("exists").flag(found).endObject();
     }
 
     private void type(CommandCall call) {
         store.key(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("type").text(replies.type()).endObject();
     }
 
     private void rename(CommandCall call, boolean onlyIfAbsent) {
         store.source(call);
-        store.destination(call.payload().text("destination"));
+        store.destination(call.payload());
         replies.moved(call.out(), store.rename(onlyIfAbsent));
     }
 
     private void copy(CommandCall call) {
         store.source(call);
-        store.destination(call.payload().text("destination"));
+        store.destination(call.payload());
         replies.moved(call.out(), store.copy(call.payload().flag("replace")));
     }
 
     private void randomKey(CommandCall call) {
-        JsonOutput out = call.out().beginObject().name("key");
+        ValueOutput out = call.out().beginObject().name("key");
         replies.randomKey(out);
         out.endObject();
     }

@@ -5,7 +5,7 @@ import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /** REST over keys, whatever their values: names, deadlines, presence. Confined to one event loop. */
@@ -87,20 +87,20 @@ final class KeyRoutes {
     private void rename(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
-        store.destination(fields.text("destination"));
+        store.destination(fields);
         replies.moved(exchange.out(), store.rename(fields.flag("nx")));
     }
 
     private void copy(Exchange exchange) {
         store.key(exchange);
         Fields fields = exchange.fields();
-        store.destination(fields.text("destination"));
+        store.destination(fields);
         replies.moved(exchange.out(), store.copy(fields.flag("replace")));
     }
 
     private void ttl(Exchange exchange) {
         store.key(exchange);
-        JsonOutput out = exchange.out().beginObject();
+        ValueOutput out = exchange.out().beginObject();
         if (!replies.deadline(out)) {
             throw KvReplies.notFound();
         }

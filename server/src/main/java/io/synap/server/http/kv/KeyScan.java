@@ -6,7 +6,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.resp.Glob;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.node.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyScan implements Exchange.Slice {
     /** How an entry that matches is written. */
     interface Item {
-        void write(JsonOutput out, long entry);
+        void write(ValueOutput out, long entry);
     }
 
     /** What follows the array. */
     interface Ending {
-        void write(JsonOutput out, int count, @Nullable String cursor);
+        void write(ValueOutput out, int count, @Nullable String cursor);
     }
 
     private static final int STEP_KEYS = 64;
@@ -97,7 +97,7 @@ final class KeyScan implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         long visitedBefore = visited;
         for (int step = 0; step < SLICE_STEPS && visited - visitedBefore < SLICE_KEYS; step++) {
             long from = cursor;
@@ -119,7 +119,7 @@ final class KeyScan implements Exchange.Slice {
         return false;
     }
 
-    private void visit(JsonOutput out, long entry) {
+    private void visit(ValueOutput out, long entry) {
         visited++;
         if (matches(Entry.key(entry), Entry.keyLength(entry))) {
             found++;

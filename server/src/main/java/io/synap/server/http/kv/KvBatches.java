@@ -8,12 +8,10 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.kv.KvCommands;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Commands on several keys, for all syntaxes. Confined to one event loop. */
 final class KvBatches {
@@ -25,7 +23,7 @@ final class KvBatches {
 
     /** Takes each key that was asked for, with its entry or 0; runs under the shard's lock. */
     interface Reader {
-        void read(JsonOutput out, long entry);
+        void read(ValueOutput out, long entry);
     }
 
     KvBatches(KvStore store, HttpLimits limits) {
@@ -33,14 +31,21 @@ final class KvBatches {
         this.limits = limits;
     }
 
-    List<String> keys(Fields fields) {
-        return fields.texts("keys", limits.batchMax());
+    /** An array of keys, each a string or bytes. */
+    JsonNode keys(Fields fields) {
+        JsonNode keys = fields.array("keys", limits.batchMax());
+        for (JsonNode key : keys) {
+            if (!key.isTextual() && !key.isBinary()) {
+                throw Fields.invalid("field 'keys' must hold strings");
+            }
+        }
+        return keys;
     }
 
     /** Reads the keys one by one, in order. Each is as of its own moment. */
-    void read(List<String> keys, JsonOutput out, Reader reader) {
+    void read(JsonNode keys, ValueOutput out, Reader reader) {
         EntryVisitor visitor = entry -> reader.read(out, entry);
-        for (String key : keys) {
+        for (JsonNode key : keys) {
             store.key(key);
             if (!store.read(visitor)) {
                 reader.read(out, 0);
@@ -55,13 +60,13 @@ final class KvBatches {
      * Removes the keys, each on its own: a bounded number per turn, and where the log has no room the
      * rest goes on later from where it was.
      */
-    Exchange.Slice deletion(List<String> keys) {
+    Exchange.Slice deletion(JsonNode keys) {
         return new Exchange.Slice() {
             private int next;
             private int deleted;
 
             @Override
-            public boolean write(JsonOutput out) {
+            public boolean write(ValueOutput out) {
                 int end = Math.min(keys.size(), next + DELETIONS_PER_TURN);
                 while (next < end) {
                     store.key(keys.get(next));
@@ -90,12 +95,13 @@ final class KvBatches {
         long bytes = 0;
         JsonNode pairs = fields.find("pairs");
         if (pairs == null || pairs.isNull()) {
-            bytes += add(fields.text("key"), fields);
+            bytes += add(fields);
             count = 1;
         } else if (pairs.isObject()) {
             checkCount(pairs.size());
             for (Map.Entry<String, JsonNode> pair : pairs.properties()) {
-                bytes += add(pair.getKey(), pair.getValue());
+                store.key(pair.getKey());
+                bytes += add(pair.getValue());
                 count++;
             }
         } else {
@@ -120,23 +126,23 @@ final class KvBatches {
     private long addPair(JsonNode pair) {
         if (!pair.isArray()) {
             Fields fields = Fields.of(pair);
-            return add(fields.text("key"), fields);
+            return add(fields);
         }
-        @Nullable String key = pair.size() == 2 ? pair.get(0).textValue() : null;
-        if (key == null) {
+        if (pair.size() != 2) {
             throw Fields.invalid("a pair that is an array must be [key, value]");
         }
-        return add(key, pair.get(1));
+        store.key(pair.get(0));
+        return add(pair.get(1));
     }
 
-    private long add(String key, JsonNode value) {
-        store.key(key);
+    /** Adds the key that the store has, with this value. */
+    private long add(JsonNode value) {
         ValueJson.read(value, store.value);
         return addToBatch(0);
     }
 
-    private long add(String key, Fields fields) {
-        store.key(key);
+    private long add(Fields fields) {
+        store.key(fields);
         ValueJson.read(fields, store.value);
         return addToBatch(Deadlines.read(fields, store.now()));
     }
@@ -157,7 +163,7 @@ final class KvBatches {
     }
 
     /** A key with what can be told about it at no cost. */
-    void describe(JsonOutput out, long entry) {
+    void describe(ValueOutput out, long entry) {
         out.beginObject();
         ValueJson.key(out, Entry.key(entry), Entry.keyLength(entry));
         out.name("version").number(Entry.version(entry));

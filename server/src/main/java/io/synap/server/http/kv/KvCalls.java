@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.engine.Outcome;
 import io.synap.protocol.error.ErrorCode;
@@ -9,11 +10,10 @@ import io.synap.server.http.LargeBody;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueJson;
-import java.util.List;
+import io.synap.server.http.json.ValueOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +72,7 @@ final class KvCalls {
         long expiry = Deadlines.readExpiry(fields.find("expiry"), now);
         Outcome outcome = store.set(
                 SetOptions.of(fields, now).with(condition).until(expiry).checked());
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         ValueJson.key(out, store.key);
         out.name("written").flag(outcome.applied()).name("version").number(outcome.version());
         NativeText old = store.old();
@@ -183,8 +183,8 @@ final class KvCalls {
     }
 
     private void getAll(CommandCall call) {
-        List<String> keys = batches.keys(call.payload());
-        JsonOutput out = call.out().beginObject().name("values").beginArray();
+        JsonNode keys = batches.keys(call.payload());
+        ValueOutput out = call.out().beginObject().name("values").beginArray();
         batches.read(keys, out, (target, entry) -> {
             if (entry == 0) {
                 target.nothing();
@@ -219,11 +219,11 @@ final class KvCalls {
                 store.access(), call.payload().textOrNull("pattern"), KvCalls::writeName, KvCalls::endNames));
     }
 
-    private static void writeName(JsonOutput out, long entry) {
+    private static void writeName(ValueOutput out, long entry) {
         ValueJson.bare(out, Entry.key(entry), Entry.keyLength(entry));
     }
 
-    private static void endNames(JsonOutput out, int count, @Nullable String cursor) {
+    private static void endNames(ValueOutput out, int count, @Nullable String cursor) {
         out.endArray().name("count").number(count);
         out.name("cursor").any(cursor).endObject();
     }

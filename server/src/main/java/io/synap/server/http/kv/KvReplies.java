@@ -7,9 +7,9 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.LargeBody;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.kv.KvCommands.Move;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class KvReplies {
     }
 
     /** A value as a bare string, or an array of numbers; base64 in an object when it is no text. */
-    void bare(JsonOutput out, long entry, LargeBody.Form form) {
+    void bare(ValueOutput out, long entry, LargeBody.Form form) {
         long address = values.address(entry);
         int length = Entry.valueLength(entry);
         if (form == LargeBody.Form.OCTETS) {
@@ -53,31 +53,31 @@ final class KvReplies {
     /** The JSON around a large value that is otherwise a bare string. */
     static final LargeBody.Frame BARE = new LargeBody.Frame() {
         @Override
-        public void before(JsonOutput out, boolean text) {
-            if (!text) {
+        public void before(ValueOutput out, boolean text) {
+            if (!text && !out.isBinary()) {
                 out.beginObject().name("encoding").text("base64").name("value_base64");
             }
         }
 
         @Override
-        public void after(JsonOutput out, boolean text) {
-            if (!text) {
+        public void after(ValueOutput out, boolean text) {
+            if (!text && !out.isBinary()) {
                 out.endObject();
             }
         }
     };
 
     /** A sum and the version that it made. */
-    static void sum(JsonOutput out, Outcome outcome) {
+    static void sum(ValueOutput out, Outcome outcome) {
         numberAndVersion(out, "value", outcome);
     }
 
     /** The length that a value has now, and its version. */
-    static void length(JsonOutput out, Outcome outcome) {
+    static void length(ValueOutput out, Outcome outcome) {
         numberAndVersion(out, "length", outcome);
     }
 
-    private static void numberAndVersion(JsonOutput out, String name, Outcome outcome) {
+    private static void numberAndVersion(ValueOutput out, String name, Outcome outcome) {
         out.beginObject()
                 .name(name)
                 .number(outcome.number())
@@ -87,19 +87,19 @@ final class KvReplies {
     }
 
     /** An exact decimal sum and the version that it made. */
-    void decimalSum(JsonOutput out, Outcome outcome) {
+    void decimalSum(ValueOutput out, Outcome outcome) {
         out.beginObject().name("value");
         ValueJson.bareOrNull(out, store.old());
         out.name("version").number(outcome.version()).endObject();
     }
 
     /** The value's length; 0 when there is no key. */
-    void length(JsonOutput out) {
+    void length(ValueOutput out) {
         out.beginObject().name("length").number(length()).endObject();
     }
 
     /** When the key expires, in every unit; nulls when never. Returns whether the key is there. */
-    boolean deadline(JsonOutput out) {
+    boolean deadline(ValueOutput out) {
         long[] deadline = new long[1];
         boolean found = store.peek(entry -> deadline[0] = Entry.deadline(entry));
         long at = deadline[0];
@@ -112,7 +112,7 @@ final class KvReplies {
     }
 
     /** What became of a rename or copy that was asked for; anything but success is an error. */
-    void moved(JsonOutput out, Move move) {
+    void moved(ValueOutput out, Move move) {
         switch (move) {
             case DONE -> {}
             case SOURCE_ABSENT -> throw notFound();
@@ -164,7 +164,7 @@ final class KvReplies {
     /** The key's version, 0 when it is absent. */
     long version() {
         long[] version = new long[1];
-        store.peek(entry -> version[0] = Entry.version(entry));
+        store.inspect(entry -> version[0] = Entry.version(entry));
         return version[0];
     }
 
@@ -177,7 +177,7 @@ final class KvReplies {
     }
 
     /** Writes some key as a bare string, or null when there is none. */
-    void randomKey(JsonOutput out) {
+    void randomKey(ValueOutput out) {
         int before = out.size();
         store.access()
                 .randomEntry(random.nextLong(), entry -> ValueJson.bare(out, Entry.key(entry), Entry.keyLength(entry)));
@@ -189,11 +189,11 @@ final class KvReplies {
     /** What the key's entry takes in memory, bytes; 0 when there is none. */
     long usage() {
         long[] bytes = new long[1];
-        store.peek(entry -> bytes[0] = Entry.bytes(entry));
+        store.inspect(entry -> bytes[0] = Entry.bytes(entry));
         return bytes[0];
     }
 
-    void memoryUsage(JsonOutput out) {
+    void memoryUsage(ValueOutput out) {
         long bytes = usage();
         out.beginObject();
         ValueJson.key(out, store.key);
@@ -212,7 +212,7 @@ final class KvReplies {
         return engine.keyCount();
     }
 
-    void stats(JsonOutput out) {
+    void stats(ValueOutput out) {
         HttpAdmin.KvCounts counts = admin.kvCounts();
         long reads = counts.hits() + counts.misses();
         out.beginObject()

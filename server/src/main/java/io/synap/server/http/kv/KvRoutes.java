@@ -10,9 +10,9 @@ import io.synap.server.http.LargeBody;
 import io.synap.server.http.ReplyHeaders;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /**
@@ -91,6 +91,7 @@ final class KvRoutes {
         long entry = store.access().openEntry(store.key.address(), store.key.length());
         try {
             if (entry == 0) {
+                store.access().missed(store.key.address(), store.key.length());
                 throw KvReplies.notFound();
             }
             write(exchange, entry, raw);
@@ -132,7 +133,7 @@ final class KvRoutes {
                     LargeBody.Form.TEXT,
                     new ValueFrame(store.key.toArray(), version, replies.ttlMillis(entry))));
         } else {
-            JsonOutput out = exchange.out().beginObject();
+            ValueOutput out = exchange.out().beginObject();
             ValueJson.key(out, store.key);
             ValueJson.field(out, "value", Entry.value(entry), Entry.valueLength(entry));
             ValueFrame.ending(out, version, replies.ttlMillis(entry));
@@ -159,7 +160,7 @@ final class KvRoutes {
         }
         boolean created = !store.wasPresent();
         exchange.status(created ? 201 : 200).version(outcome.version());
-        JsonOutput out = exchange.out().beginObject();
+        ValueOutput out = exchange.out().beginObject();
         ValueJson.key(out, store.key);
         out.name("version").number(outcome.version()).name("created").flag(created);
         NativeText old = store.old();
@@ -238,7 +239,7 @@ final class KvRoutes {
         ValueJson.read(exchange.fields(), store.value);
         Outcome outcome = store.set(SetOptions.PLAIN.with(OperationFlags.RETURN_OLD));
         exchange.version(outcome.version());
-        JsonOutput out = exchange.out().beginObject();
+        ValueOutput out = exchange.out().beginObject();
         NativeText old = store.old();
         if (old == null) {
             out.name("value").nothing();
@@ -256,7 +257,7 @@ final class KvRoutes {
         if (old == null) {
             throw KvReplies.notFound();
         }
-        JsonOutput out = exchange.out().beginObject();
+        ValueOutput out = exchange.out().beginObject();
         ValueJson.field(out, "value", old.address(), old.length());
         out.endObject();
     }
@@ -273,7 +274,7 @@ final class KvRoutes {
         if (found == null) {
             throw KvReplies.notFound();
         }
-        JsonOutput out = exchange.out().beginObject();
+        ValueOutput out = exchange.out().beginObject();
         ValueJson.field(out, "value", found.address(), found.length());
         out.endObject();
     }

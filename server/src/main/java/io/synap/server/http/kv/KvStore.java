@@ -1,5 +1,6 @@
 package io.synap.server.http.kv;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.Entry;
 import io.synap.engine.EntryVisitor;
 import io.synap.engine.Outcome;
@@ -11,6 +12,7 @@ import io.synap.protocol.operation.OperationFlags;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.RoomNeeded;
 import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.kv.KvCommands.Move;
@@ -68,8 +70,19 @@ final class KvStore {
         check(key.set(name));
     }
 
-    void destination(String name) {
-        check(destination.set(name));
+    void key(JsonNode name) {
+        Fields.take(name, "keys", key);
+        check(key);
+    }
+
+    void key(Fields fields) {
+        fields.text("key", key);
+        check(key);
+    }
+
+    void destination(Fields fields) {
+        fields.text("destination", destination);
+        check(destination);
     }
 
     private static void check(NativeText name) {
@@ -94,7 +107,11 @@ final class KvStore {
     Outcome set(SetOptions options) {
         room(value.length());
         oldPresent = false;
-        ValueSink sink = options.returnsOld() ? keepOld : noteOld;
+        ValueSink sink = noteOld;
+        if (options.returnsOld()) {
+            sink = keepOld;
+            access.readsOld();
+        }
         return checked(commands.set(
                 key.address(),
                 key.length(),
@@ -111,6 +128,9 @@ final class KvStore {
         room(0);
         oldPresent = false;
         int flags = (version >= 0 ? OperationFlags.IF_VERSION : 0) | (returnOld ? OperationFlags.RETURN_OLD : 0);
+        if (returnOld) {
+            access.readsOld();
+        }
         return checked(commands.delete(
                         key.address(),
                         key.length(),
@@ -185,22 +205,28 @@ final class KvStore {
 
     /** Reads the entry of {@link #key} under its shard's lock; false when there is none. */
     boolean read(EntryVisitor reader) {
-        return visit(access.openEntry(key.address(), key.length()), reader);
+        return visit(access.openEntry(key.address(), key.length()), reader, true);
     }
 
     /** As {@link #read}, for what says nothing about the value's use. */
     boolean peek(EntryVisitor reader) {
-        return visit(access.peekEntry(key.address(), key.length()), reader);
+        return visit(access.peekEntry(key.address(), key.length()), reader, true);
+    }
+
+    /** As {@link #peek}, for what is no reading of the key: those who watch misses are not told. */
+    boolean inspect(EntryVisitor reader) {
+        return visit(access.peekEntry(key.address(), key.length()), reader, false);
     }
 
     /** Shows an open entry, if there is one, and closes it. */
-    private boolean visit(long entry, EntryVisitor reader) {
+    private boolean visit(long entry, EntryVisitor reader, boolean tellsMiss) {
         try {
-            if (entry == 0) {
-                return false;
+            if (entry != 0) {
+                reader.entry(entry);
+            } else if (tellsMiss) {
+                access.missed(key.address(), key.length());
             }
-            reader.entry(entry);
-            return true;
+            return entry != 0;
         } finally {
             access.closeEntry();
         }

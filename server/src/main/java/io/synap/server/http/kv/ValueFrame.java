@@ -1,9 +1,9 @@
 package io.synap.server.http.kv;
 
 import io.synap.server.http.LargeBody;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 
 /** The JSON around a large value that is read by REST. Confined to one event loop. */
 final class ValueFrame implements LargeBody.Frame {
@@ -18,22 +18,23 @@ final class ValueFrame implements LargeBody.Frame {
     }
 
     @Override
-    public void before(JsonOutput out, boolean text) {
+    public void before(ValueOutput out, boolean text) {
         out.beginObject();
         ValueJson.key(out, new NativeText().set(key));
-        if (!text) {
+        boolean plain = text || out.isBinary();
+        if (!plain) {
             out.name("encoding").text("base64");
         }
-        out.name(text ? "value" : "value_base64");
+        out.name(plain ? "value" : "value_base64");
     }
 
     @Override
-    public void after(JsonOutput out, boolean text) {
+    public void after(ValueOutput out, boolean text) {
         ending(out, version, ttlMillis);
     }
 
     /** What follows the value, of whatever size. */
-    static void ending(JsonOutput out, long version, long ttlMillis) {
+    static void ending(ValueOutput out, long version, long ttlMillis) {
         out.name("version").number(version);
         if (ttlMillis >= 0) {
             out.name("ttl_ms").number(ttlMillis);

@@ -6,14 +6,16 @@ import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageCopies;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.Receipt;
@@ -31,11 +33,14 @@ final class DeadLetterCalls {
     private final QueueCalls queues;
     private final HttpLimits limits;
     private final MessageJson json;
+    private final RedriveObserver redrives;
     private final NativeText name = new NativeText();
     private final NativeText error = new NativeText();
     private final Receipt receipt = new Receipt();
 
-    DeadLetterCalls(QueueStore store, QueueCalls queues, HttpLimits limits, MessageJson json) {
+    DeadLetterCalls(
+            QueueStore store, QueueCalls queues, HttpLimits limits, MessageJson json, RedriveObserver redrives) {
+        this.redrives = redrives;
         this.store = store;
         this.queues = queues;
         this.limits = limits;
@@ -97,7 +102,7 @@ final class DeadLetterCalls {
         if (onlyDead) {
             requireDead(found);
         }
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         json.listed(out, found.message(0));
         json.payload(out, found, 0, form);
         json.history(out, found.message(0));
@@ -151,7 +156,8 @@ final class DeadLetterCalls {
                 filter.diedBeforeMillis(),
                 fields.integer("limit", 0),
                 (int) rate));
-        JsonOutput out = call.out().beginObject();
+        redrives.begun(call.requester(), Bytes.of(store.queue.toArray()), Bytes.EMPTY);
+        ValueOutput out = call.out().beginObject();
         out.name("redriven_at_once").number(outcome.number());
         writeState(out);
         out.endObject();
@@ -160,12 +166,12 @@ final class DeadLetterCalls {
     /** How a redrive goes on. */
     void redriveState(CommandCall call) {
         store.queue(call);
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         writeState(out);
         out.endObject();
     }
 
-    private void writeState(JsonOutput out) {
+    private void writeState(ValueOutput out) {
         for (Map.Entry<String, Object> each : store.report().redrive().entrySet()) {
             out.name(each.getKey()).any(each.getValue());
         }

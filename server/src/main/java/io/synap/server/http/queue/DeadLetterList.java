@@ -1,8 +1,8 @@
 package io.synap.server.http.queue;
 
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.DeadLetterPage;
 import io.synap.server.queue.MessageCopies;
 
@@ -36,7 +36,7 @@ final class DeadLetterList implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         MessageCopies letters = store.receiver().messages();
         // No more than may still be written: so the cursor never passes over a letter.
         int count = Math.min(SLICE, limit - found);

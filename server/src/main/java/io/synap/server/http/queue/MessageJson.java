@@ -3,11 +3,11 @@ package io.synap.server.http.queue;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.queue.Message;
 import io.synap.engine.queue.MessageState;
-import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.DeathReason;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageCopies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +30,14 @@ final class MessageJson {
     }
 
     /** That there is no message, as the published protocol has it: fields of an open object. */
-    static void nothing(JsonOutput out) {
+    static void nothing(ValueOutput out) {
         for (String name : PUBLISHED) {
             out.name(name).nothing();
         }
     }
 
     /** Writes a message that was handed out, as fields of an open object. */
-    void received(JsonOutput out, MessageCopies messages, int index, int queueMaxDeliveries, Payloads.Form form) {
+    void received(ValueOutput out, MessageCopies messages, int index, int queueMaxDeliveries, Payloads.Form form) {
         long message = messages.message(index);
         int given = Message.maxDeliveries(message);
         int maxDeliveries = given == 0 ? queueMaxDeliveries : given;
@@ -56,7 +56,7 @@ final class MessageJson {
     }
 
     /** Writes a message as it lies in its queue, without its payload, as fields of an open object. */
-    void listed(JsonOutput out, long message) {
+    void listed(ValueOutput out, long message) {
         out.name("message_id").text(id(message));
         out.name("state").text(state(Message.state(message)));
         out.name("priority").number(Message.priority(message));
@@ -76,7 +76,7 @@ final class MessageJson {
     }
 
     /** Writes what befell a message, as a field of an open object. */
-    void history(JsonOutput out, long message) {
+    void history(ValueOutput out, long message) {
         out.name("history").beginArray();
         Message.history(
                 message,
@@ -91,7 +91,7 @@ final class MessageJson {
         out.endArray();
     }
 
-    void payload(JsonOutput out, MessageCopies messages, int index, Payloads.Form form) {
+    void payload(ValueOutput out, MessageCopies messages, int index, Payloads.Form form) {
         long message = messages.message(index);
         int length = Message.payloadLength(message);
         @Nullable LargeValue large = messages.takeLarge(index);
@@ -107,7 +107,7 @@ final class MessageJson {
         Payloads.write(out, pieces.address(), length, form);
     }
 
-    private static void common(JsonOutput out, long message) {
+    private static void common(ValueOutput out, long message) {
         long expires = Message.ttlDeadline(message);
         if (expires != Long.MAX_VALUE) {
             out.name("expires_at_ms").number(expires);
@@ -116,8 +116,8 @@ final class MessageJson {
         headers(out, message);
     }
 
-    /** An object of those that are text; the others, of which there are hardly any, as pairs of base64. */
-    private static void headers(JsonOutput out, long message) {
+    /** An object of those that are text; the others, of which there are hardly any, as pairs of bytes. */
+    private static void headers(ValueOutput out, long message) {
         int[] others = new int[1];
         out.name("headers").beginObject();
         Message.headers(message, (name, nameLength, value, valueLength) -> {
@@ -131,12 +131,12 @@ final class MessageJson {
         if (others[0] == 0) {
             return;
         }
-        out.name("headers_base64").beginArray();
+        out.name(out.isBinary() ? "headers_bytes" : "headers_base64").beginArray();
         Message.headers(message, (name, nameLength, value, valueLength) -> {
             if (!Utf8.isValid(name, nameLength) || !Utf8.isValid(value, valueLength)) {
                 out.beginArray()
-                        .base64(Memory.toArray(name, nameLength))
-                        .base64(Memory.toArray(value, valueLength))
+                        .bytes(name, nameLength)
+                        .bytes(value, valueLength)
                         .endArray();
             }
         });
@@ -144,15 +144,11 @@ final class MessageJson {
     }
 
     /** A field that is there only if it is not empty; under another name when it is no text. */
-    private static void text(JsonOutput out, String name, long address, int length) {
+    private static void text(ValueOutput out, String name, long address, int length) {
         if (length == 0) {
             return;
         }
-        if (Utf8.isValid(address, length)) {
-            out.name(name).text(address, length);
-        } else {
-            out.name(name + "_base64").base64(Memory.toArray(address, length));
-        }
+        ValueJson.named(out, name, address, length);
     }
 
     private static String state(MessageState state) {

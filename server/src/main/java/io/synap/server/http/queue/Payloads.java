@@ -3,9 +3,9 @@ package io.synap.server.http.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.protocol.memory.Memory;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
-import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How payloads of messages become JSON and back. Thread-safe, no state.
  *
  * <p>In: {@code payload} as an array of whole numbers from 0 to 255 are the bytes themselves, as the
- * published protocol has it; a string is its characters as UTF-8; any other JSON value is its compact text.
+ * published protocol has it, and so are bytes of a client that can send them; a string is its characters as UTF-8;
+ * any other JSON value is its compact text.
  * {@code payload_base64} are the bytes that it stands for. Out: an array of numbers where the published
  * protocol is spoken; else text as a string, and what is no text as {@code payload_base64}.
  */
@@ -61,10 +62,8 @@ final class Payloads {
     }
 
     private static void read(JsonNode value, NativeText target) {
-        if (value.isTextual()) {
-            target.set(value.textValue());
-        } else if (!isOctets(value)) {
-            target.set(value.toString());
+        if (!isOctets(value)) {
+            ValueJson.read(value, target);
         } else {
             long at = target.reserve(value.size());
             for (JsonNode octet : value) {
@@ -86,24 +85,18 @@ final class Payloads {
     }
 
     /** Writes field {@code payload}, or {@code payload_base64}. */
-    static void write(JsonOutput out, long address, int length, Form form) {
+    static void write(ValueOutput out, long address, int length, Form form) {
         switch (form) {
             case OCTETS -> {
                 out.name("payload").beginArray().octets(address, length);
                 out.endArray();
             }
             case BASE64 -> base64(out, address, length);
-            case TEXT -> {
-                if (Utf8.isValid(address, length)) {
-                    out.name("payload").text(address, length);
-                } else {
-                    base64(out, address, length);
-                }
-            }
+            case TEXT -> ValueJson.named(out, "payload", address, length);
         }
     }
 
-    private static void base64(JsonOutput out, long address, int length) {
-        out.name("payload_base64").base64(Memory.toArray(address, length));
+    private static void base64(ValueOutput out, long address, int length) {
+        ValueJson.namedBytes(out, "payload").bytes(address, length);
     }
 }

@@ -6,8 +6,9 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageOptions;
 import io.synap.server.queue.QueueCommands;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class PublishCalls {
         }
         store.roomForGathered();
         Outcome outcome = QueueStore.checked(commands.publish());
-        JsonOutput out = call.out();
+        ValueOutput out = call.out();
         if (!several) {
             write(out, outcome, 0);
             return;
@@ -78,7 +79,7 @@ final class PublishCalls {
         out.endArray().endObject();
     }
 
-    private static void write(JsonOutput out, Outcome outcome, int item) {
+    private static void write(ValueOutput out, Outcome outcome, int item) {
         out.beginObject()
                 .name("message_id")
                 .text(Long.toString(QueueCommands.messageId(outcome, item)))
@@ -100,14 +101,10 @@ final class PublishCalls {
             options.ttlMillis(message.integer("ttl_ms"));
         }
         addMaxDeliveries(message);
-        String dedup = message.textOrNull("dedup_id");
-        if (dedup != null) {
-            dedupId.set(dedup);
+        if (message.textIfPresent("dedup_id", dedupId)) {
             options.dedupId(dedupId.address(), dedupId.length());
         }
-        String key = message.textOrNull("ordering_key");
-        if (key != null) {
-            orderingKey.set(key);
+        if (message.textIfPresent("ordering_key", orderingKey)) {
             options.orderingKey(orderingKey.address(), orderingKey.length());
         }
         addHeaders(message);
@@ -138,7 +135,7 @@ final class PublishCalls {
         for (Map.Entry<String, JsonNode> header : headers.properties()) {
             JsonNode value = header.getValue();
             headerName.set(header.getKey());
-            headerValue.set(value.isTextual() ? value.textValue() : value.toString());
+            ValueJson.read(value, headerValue);
             options.header(headerName.address(), headerName.length(), headerValue.address(), headerValue.length());
         }
     }

@@ -7,9 +7,10 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Utf8;
+import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueCursor;
 import io.synap.server.queue.QueueReport;
@@ -48,7 +49,7 @@ final class QueueCalls {
         Fields payload = call.payload();
         Fields settings = payload.has("config") ? Fields.of(payload.any("config")) : payload;
         boolean created = configure(settings, payload.flag("nx") ? Mode.CREATE : Mode.EITHER);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         writeName(out);
         out.name("created").flag(created).endObject();
     }
@@ -62,23 +63,19 @@ final class QueueCalls {
     }
 
     /** Field {@code queue}, the name. */
-    private void writeName(JsonOutput out) {
+    private void writeName(ValueOutput out) {
         writeName(out, "queue", store.queue);
     }
 
-    static void writeName(JsonOutput out, String field, NativeText name) {
-        if (Utf8.isValid(name.address(), name.length())) {
-            out.name(field).text(name.address(), name.length());
-        } else {
-            out.name(field + "_base64").base64(name.toArray());
-        }
+    static void writeName(ValueOutput out, String field, NativeText name) {
+        ValueJson.named(out, field, name.address(), name.length());
     }
 
     void delete(CommandCall call) {
         store.queue(call);
         store.room(0);
         Outcome outcome = QueueStore.checked(store.commands().delete(store.queue.address(), store.queue.length()));
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         out.name("deleted").flag(true);
         writeName(out);
         out.name("messages").number(outcome.number()).endObject();
@@ -145,7 +142,7 @@ final class QueueCalls {
     void describe(CommandCall call) {
         store.queue(call);
         QueueReport report = store.report();
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         writeName(out, "name", store.queue);
         out.name("settings").any(report.settings());
         out.name("stats").any(report.figures(store.now())).endObject();
@@ -155,14 +152,16 @@ final class QueueCalls {
     private void list(CommandCall call) {
         int limit = limit(call, limits.listMax());
         List<byte[]> names = names(call, limit);
-        JsonOutput out = call.out().beginObject().name("queues").beginArray();
+        ValueOutput out = call.out().beginObject().name("queues").beginArray();
         NativeText scratch = store.other;
         for (byte[] name : names) {
             scratch.set(name);
             if (Utf8.isValid(scratch.address(), scratch.length())) {
                 out.text(scratch.address(), scratch.length());
             } else {
-                out.beginObject().name("queue_base64").base64(name).endObject();
+                out.beginObject();
+                writeName(out, "queue", scratch);
+                out.endObject();
             }
         }
         out.endArray().name("cursor").any(QueueCursor.behind(names, limit)).endObject();

@@ -1,8 +1,10 @@
 package io.synap.server.http.queue;
 
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.live.LivePath;
 import io.synap.server.node.Access;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.QueueLimits;
@@ -20,9 +22,15 @@ public final class QueueHttp {
 
     private final QueueRoutes rest;
     private final ShortRoutes shortRoutes;
+    private final QueueSource source;
 
     /** Adds the commands to the registry, which the routes then lead to. */
-    public QueueHttp(Access access, QueueLimits limits, HttpLimits httpLimits, CommandRegistry registry) {
+    public QueueHttp(
+            Access access,
+            QueueLimits limits,
+            HttpLimits httpLimits,
+            RedriveObserver redrives,
+            CommandRegistry registry) {
         long replyBytes = Math.max(1, httpLimits.replyBytesMax() / CHARS_PER_BYTE / STEP_FACTOR);
         QueueReceiver receiver =
                 new QueueReceiver(new QueueCommands(access, limits), replyBytes, limits.messageBytesMax());
@@ -32,12 +40,14 @@ public final class QueueHttp {
         PublishCalls publish = new PublishCalls(store, httpLimits);
         ReceiveCalls receive = new ReceiveCalls(store, httpLimits, json);
         SettleCalls settle = new SettleCalls(store, httpLimits);
-        DeadLetterCalls letters = new DeadLetterCalls(store, queues, httpLimits, json);
+        DeadLetterCalls letters = new DeadLetterCalls(store, queues, httpLimits, json, redrives);
         queues.register(registry);
         publish.register(registry);
         receive.register(registry);
         settle.register(registry);
         letters.register(registry);
+        source = new QueueSource(store, json, settle, registry);
+        source.register(registry);
         rest = new QueueRoutes(store, queues, publish, receive, settle, letters);
         shortRoutes = new ShortRoutes(registry, receive);
     }
@@ -49,5 +59,16 @@ public final class QueueHttp {
         routes.addAll(rest.ofDeadLetters());
         routes.addAll(shortRoutes.routes());
         return routes;
+    }
+
+    /** Where queues can be subscribed to without a command. */
+    public List<LivePath> livePaths() {
+        LivePath own = LivePath.webSocket(
+                "/ws/queues/{queue}", QueueSource.SHAPE, "Messages of a queue as they come.", source::open);
+        return List.of(
+                own,
+                own.published(
+                        "/queue/{queue}/ws/{consumer}",
+                        "prefetch?:integer batch?:integer lease_ms?:integer ack_deadline_secs?:integer type?:string"));
     }
 }

@@ -3,7 +3,7 @@ package io.synap.server.http.queue;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.QueueCursor;
 import io.synap.server.queue.QueueReport;
 import java.util.List;
@@ -31,7 +31,7 @@ final class QueueList implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         int end = Math.min(names.size(), next + SLICE);
         for (; next < end; next++) {
             store.queue.set(names.get(next));
@@ -53,7 +53,7 @@ final class QueueList implements Exchange.Slice {
         return true;
     }
 
-    private void describe(JsonOutput out, QueueReport report) {
+    private void describe(ValueOutput out, QueueReport report) {
         Map<String, Object> figures = report.figures(store.now());
         out.beginObject();
         QueueCalls.writeName(out, "name", store.queue);

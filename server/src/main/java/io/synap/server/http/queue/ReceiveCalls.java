@@ -7,9 +7,9 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.MessageCopies;
 import io.synap.server.queue.QueueReport;
 import java.util.List;
@@ -143,7 +143,7 @@ final class ReceiveCalls {
                         wanted.noAck);
     }
 
-    private void write(JsonOutput out, NativeText queue, Wanted wanted) {
+    private void write(ValueOutput out, NativeText queue, Wanted wanted) {
         MessageCopies messages = store.receiver().messages();
         int queueMax = messages.count() == 0 ? 0 : maxDeliveries(queue);
         switch (wanted.shape) {

@@ -10,8 +10,8 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.queue.QueueCommands;
 import io.synap.server.queue.Receipt;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ import java.util.List;
  * Ends deliveries, or gives them more time. Confined to one event loop.
  *
  * <p>A delivery is named by its receipt, in the path or as {@code receipt}, {@code message_id} or {@code
- * id}; a bare message id stands for the present delivery. Several are named by {@code receipts}: then the
- * answer tells of each what became of it, else a refusal is the answer.
+ * id}; a bare message id stands for the present delivery. Several are named by {@code receipts} or {@code ids}: then
+ * the answer tells of each what became of it, else a refusal is the answer.
  */
 final class SettleCalls {
     private final QueueStore store;
@@ -45,18 +45,28 @@ final class SettleCalls {
 
     void ack(CommandCall call) {
         store.queue(call);
+        ackHere(call);
+    }
+
+    /** Of the queue whose name the store has. */
+    void ackHere(CommandCall call) {
         store.commands().beginAck(store.queue.address(), store.queue.length());
         settle(call);
     }
 
     /** Gives back; with {@code requeue: false}, in the published protocol's words, it rejects. */
     void nack(CommandCall call) {
+        store.queue(call);
+        nackHere(call);
+    }
+
+    /** Of the queue whose name the store has. */
+    void nackHere(CommandCall call) {
         Fields fields = call.payload();
         if (fields.has("requeue") && !fields.flag("requeue")) {
-            reject(call);
+            rejectHere(call);
             return;
         }
-        store.queue(call);
         readError(fields);
         store.commands()
                 .beginNack(store.queue.address(), store.queue.length(), delay(fields), error.address(), error.length());
@@ -77,6 +87,10 @@ final class SettleCalls {
 
     void reject(CommandCall call) {
         store.queue(call);
+        rejectHere(call);
+    }
+
+    private void rejectHere(CommandCall call) {
         readError(call.payload());
         store.commands().beginReject(store.queue.address(), store.queue.length(), error.address(), error.length());
         settle(call);
@@ -100,7 +114,8 @@ final class SettleCalls {
     private void settle(CommandCall call) {
         Fields fields = call.payload();
         QueueCommands commands = store.commands();
-        if (!fields.has("receipts")) {
+        String several = fields.has("receipts") ? "receipts" : "ids";
+        if (!fields.has(several)) {
             call.name(1, name, "receipt", "message_id", "id");
             add(commands);
             store.roomForGathered();
@@ -108,7 +123,7 @@ final class SettleCalls {
             return;
         }
         List<String> names = new ArrayList<>();
-        for (JsonNode each : fields.array("receipts", limits.batchMax())) {
+        for (JsonNode each : fields.array(several, limits.batchMax())) {
             String text = each.isValueNode() ? each.asText() : "";
             name.set(text);
             add(commands);
@@ -124,7 +139,7 @@ final class SettleCalls {
     }
 
     /** Answers for one; its refusal is the command's. */
-    static void writeOne(JsonOutput out, Outcome outcome) {
+    static void writeOne(ValueOutput out, Outcome outcome) {
         QueueStore.checked(outcome);
         ErrorCode refused = outcome.itemError(0);
         if (refused != null) {
@@ -134,7 +149,7 @@ final class SettleCalls {
     }
 
     /** Answers for several: how many were done, and of each what became of it. */
-    static void writeAll(JsonOutput out, List<String> names, Outcome outcome) {
+    static void writeAll(ValueOutput out, List<String> names, Outcome outcome) {
         QueueStore.checked(outcome);
         int done = 0;
         out.beginObject().name("results").beginArray();

@@ -8,6 +8,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.EventBatch;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ final class CauseSearch {
         }
 
         @Override
-        public boolean write(JsonOutput out) {
+        public boolean write(ValueOutput out) {
             for (int step = 0; step < TURN_STEPS; step++) {
                 step();
                 steps++;
@@ -166,11 +167,10 @@ final class CauseSearch {
             store.batch().value(event);
         }
 
-        private void end(JsonOutput out) {
+        private void end(ValueOutput out) {
             found.sort(Comparator.comparingLong(each -> each.time));
-            byte[] comma = {','};
-            for (int i = 0; i < found.size(); i++) {
-                out.raw(i == 0 ? new byte[0] : comma).raw(found.get(i).json);
+            for (Found each : found) {
+                out.verbatim(each.json);
             }
             out.endArray().name("metadata").beginObject().name("limit").number(limit);
             out.name("cursor").any(shard > lastShard ? null : shard + "." + place);

@@ -9,8 +9,8 @@ import io.synap.protocol.operation.GroupOperation.Retry;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.DeliveryBatch;
 import io.synap.server.stream.GroupCommands;
@@ -87,7 +87,7 @@ final class DeliveryRoutes {
         }
     }
 
-    private boolean receive(JsonOutput out, int most, boolean noAck, long lease, boolean last) {
+    private boolean receive(ValueOutput out, int most, boolean noAck, long lease, boolean last) {
         store.room(64);
         RoomLabel label = store.rooms.with(RoomLabel::of);
         DeliveryBatch batch = store.batch(most);
@@ -213,7 +213,7 @@ final class DeliveryRoutes {
     }
 
     /** Says of each what became of it, and how many were done. */
-    static void writeResults(JsonOutput out, String nameOfEach, List<String> names, Outcome outcome) {
+    static void writeResults(ValueOutput out, String nameOfEach, List<String> names, Outcome outcome) {
         int done = 0;
         out.beginObject().name("results").beginArray();
         for (int i = 0; i < outcome.count(); i++) {

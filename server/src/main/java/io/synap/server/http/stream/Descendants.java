@@ -6,8 +6,8 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.EventBatch;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ final class Descendants implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         for (int step = 0; step < TURN_STEPS; step++) {
             if (way.isEmpty() || count == limit || bytes >= PAGE_BYTES_MAX) {
                 end(out);
@@ -98,7 +98,7 @@ final class Descendants implements Exchange.Slice {
         return false;
     }
 
-    private void step(JsonOutput out, Cause cause) {
+    private void step(ValueOutput out, Cause cause) {
         if (cause.shard == Slots.SHARDS) {
             way.removeLast();
             return;
@@ -121,7 +121,7 @@ final class Descendants implements Exchange.Slice {
         batch.clear();
     }
 
-    private void write(JsonOutput out, EventBatch batch, String id) {
+    private void write(ValueOutput out, EventBatch batch, String id) {
         int before = out.size();
         out.beginObject();
         store.json().members(out, label, batch, 0, Data.NATURAL);
@@ -149,7 +149,7 @@ final class Descendants implements Exchange.Slice {
         store.batch().value(event);
     }
 
-    private void end(JsonOutput out) {
+    private void end(ValueOutput out) {
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor").any(way.isEmpty() ? null : cursor()).endObject().endObject();
     }

@@ -101,9 +101,7 @@ final class EventInput {
     }
 
     private void put(int code, Fields event, String field) {
-        String text = event.textOrNull(field);
-        if (text != null) {
-            value.set(text);
+        if (event.textIfPresent(field, value)) {
             put(code);
         }
     }

@@ -4,9 +4,9 @@ import io.synap.engine.stream.FieldCursor;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.EventFields;
 import io.synap.server.http.json.JsonInput;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.Utf8;
 import io.synap.server.http.json.ValueJson;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.EventIdText;
 
@@ -38,14 +38,14 @@ final class EventJson {
     private int fieldsLength;
 
     /** Writes one event of a batch. */
-    void write(JsonOutput out, RoomLabel room, EventBatch batch, int index, Data form) {
+    void write(ValueOutput out, RoomLabel room, EventBatch batch, int index, Data form) {
         out.beginObject();
         members(out, room, batch, index, form);
         out.endObject();
     }
 
     /** Writes the members of an event, for an object that has further ones. */
-    void members(JsonOutput out, RoomLabel room, EventBatch batch, int index, Data form) {
+    void members(ValueOutput out, RoomLabel room, EventBatch batch, int index, Data form) {
         fields = batch.fields(index);
         fieldsLength = batch.fieldsLength(index);
         out.name("id").text(room.id(batch.offset(index)));
@@ -70,7 +70,7 @@ final class EventJson {
     }
 
     /** Writes a field of the event that was written last under another name; null when it has none. */
-    void again(JsonOutput out, int code, String as) {
+    void again(ValueOutput out, int code, String as) {
         if (seek(code)) {
             member(out, as);
         } else {
@@ -86,7 +86,7 @@ final class EventJson {
         return begin().seek(code);
     }
 
-    private void data(JsonOutput out, boolean present, Data form) {
+    private void data(ValueOutput out, boolean present, Data form) {
         if (form == Data.OCTETS) {
             out.name("data").beginArray();
             if (present) {
@@ -102,13 +102,13 @@ final class EventJson {
                 out.name("data");
                 ValueJson.natural(out, value, length);
             } else {
-                out.name("data_base64").base64(Memory.toArray(value, length));
+                ValueJson.namedBytes(out, "data").bytes(value, length);
             }
         }
     }
 
     /** A JSON object, unless somebody wrote something else there. */
-    private void headers(JsonOutput out) {
+    private void headers(ValueOutput out) {
         long value = cursor.valueAddress();
         int length = cursor.valueLength();
         boolean object = length > 1 && Memory.getByte(value) == '{';
@@ -119,7 +119,7 @@ final class EventJson {
         }
     }
 
-    private void metadata(JsonOutput out) {
+    private void metadata(ValueOutput out) {
         out.name("metadata").beginObject();
         var _ = begin();
         int seen = SHOWN_APART;
@@ -134,7 +134,7 @@ final class EventJson {
     }
 
     /** What has no place of its own. */
-    private void others(JsonOutput out) {
+    private void others(ValueOutput out) {
         var _ = begin();
         int seen = 0;
         boolean any = false;
@@ -149,7 +149,7 @@ final class EventJson {
                 any = true;
             }
             out.beginObject();
-            text(out, "name", cursor.nameAddress(), cursor.nameLength());
+            ValueJson.named(out, "name", cursor.nameAddress(), cursor.nameLength());
             member(out, "value");
             out.endObject();
         }
@@ -159,16 +159,8 @@ final class EventJson {
     }
 
     /** The value that the cursor is at, under a name. */
-    private void member(JsonOutput out, String as) {
-        text(out, as, cursor.valueAddress(), cursor.valueLength());
-    }
-
-    private static void text(JsonOutput out, String as, long address, int length) {
-        if (Utf8.isValid(address, length)) {
-            out.name(as).text(address, length);
-        } else {
-            out.name(as + "_base64").base64(Memory.toArray(address, length));
-        }
+    private void member(ValueOutput out, String as) {
+        ValueJson.named(out, as, cursor.valueAddress(), cursor.valueLength());
     }
 
     private static int bit(int code) {

@@ -10,8 +10,8 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import java.util.List;
 
@@ -55,7 +55,7 @@ final class EventRoutes {
     private void publish(Exchange exchange) {
         store.room(exchange);
         Fields fields = exchange.fields();
-        JsonOutput out = exchange.out();
+        ValueOutput out = exchange.out();
         String room = RoomLabel.text(store.room.toArray());
         if (!fields.has("events")) {
             Outcome outcome = publishing.one(fields, false);
@@ -118,7 +118,7 @@ final class EventRoutes {
         }
     }
 
-    private static void endPage(JsonOutput out, int limit, boolean back, long next, boolean more) {
+    private static void endPage(ValueOutput out, int limit, boolean back, long next, boolean more) {
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("next_offset").any(back && !more ? null : next);
         out.name("more").flag(more).endObject().endObject();

@@ -12,7 +12,7 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class GroupRoutes {
             more = slice.size() == most;
             after = slice.isEmpty() ? after : slice.getLast().name.getBytes(StandardCharsets.UTF_8);
         }
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out, room));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor").any(more ? found.getLast().name : null).endObject().endObject();
@@ -244,7 +244,7 @@ final class GroupRoutes {
             "delivered", "redelivered", "acked", "nacked", "rejected", "expired", "dead_lettered", "redriven", "dropped"
         };
 
-        void write(JsonOutput out, String room) {
+        void write(ValueOutput out, String room) {
             out.beginObject().name("group").text(name).name("room").text(room);
             out.name("type").text(SHARED).name("cursor").number(cursor);
             out.name("last_stream_id").text(lastId).name("lag").number(lag);

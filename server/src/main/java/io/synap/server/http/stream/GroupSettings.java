@@ -2,7 +2,7 @@ package io.synap.server.http.stream;
 
 import io.synap.protocol.operation.GroupOperation.Config;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 
 /**
  * A shared group's settings as JSON: {@code {lease_ms, max_deliveries, backoff_min_ms, backoff_max_ms,
@@ -54,7 +54,7 @@ final class GroupSettings {
         return (int) value;
     }
 
-    static void write(JsonOutput out, Config config) {
+    static void write(ValueOutput out, Config config) {
         out.name("lease_ms").number(config.leaseMillis());
         out.name("max_deliveries").number(config.deliveriesMax());
         out.name("backoff_min_ms").number(config.backoffMinMillis());

@@ -3,7 +3,7 @@ package io.synap.server.http.stream;
 import io.synap.engine.Family;
 import io.synap.engine.stream.Room;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ record PageReading(
         boolean back,
         int most,
         RoomPage.Item item,
-        Consumer<JsonOutput> beginning,
+        Consumer<ValueOutput> beginning,
         RoomPage.Ending ending) {
 
     /** Of events as rooms show them. */
@@ -30,7 +30,7 @@ record PageReading(
             boolean back,
             int most,
             Data form,
-            Consumer<JsonOutput> beginning,
+            Consumer<ValueOutput> beginning,
             RoomPage.Ending ending) {
         this(
                 store,
@@ -52,7 +52,7 @@ record PageReading(
      *
      * @param waitMillis 0 for not at all
      */
-    void answer(long waitMillis, JsonOutput out, Consumer<Exchange.Slice> defer, Waiting waiting) {
+    void answer(long waitMillis, ValueOutput out, Consumer<Exchange.Slice> defer, Waiting waiting) {
         long from = store.with(this::first);
         boolean empty = store.with(room -> !back && room.ceiling(from) < 0);
         if (!empty || waitMillis < 1) {
@@ -71,7 +71,7 @@ record PageReading(
         return back ? start.backwards(room) : start.forwards(room);
     }
 
-    private boolean attempt(byte[] name, long from, JsonOutput out, boolean last) {
+    private boolean attempt(byte[] name, long from, ValueOutput out, boolean last) {
         store.room.set(name);
         RoomPage page = store.with(room -> {
             // The room may be another by now, which has not come so far.

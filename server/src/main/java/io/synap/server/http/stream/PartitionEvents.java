@@ -6,7 +6,7 @@ import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Shape;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.StreamCommands;
@@ -83,7 +83,7 @@ public final class PartitionEvents {
                 .answer(waitMillis, call.out(), call::defer, call::poll);
     }
 
-    private static void begin(JsonOutput out, Partition partition) {
+    private static void begin(ValueOutput out, Partition partition) {
         out.beginObject().name("topic").text(partition.topic());
         out.name("partition_id").number(partition.number());
         out.name("events").beginArray();
@@ -101,7 +101,7 @@ public final class PartitionEvents {
         }
 
         @Override
-        public void write(JsonOutput out, RoomLabel room, EventBatch batch, int index) {
+        public void write(ValueOutput out, RoomLabel room, EventBatch batch, int index) {
             out.beginObject();
             store.json().members(out, room, batch, index, form);
             store.json().again(out, EventFields.EVENT, "event_type");

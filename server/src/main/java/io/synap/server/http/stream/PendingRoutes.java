@@ -13,11 +13,12 @@ import io.synap.protocol.memory.Memory;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.DeathReason;
 import io.synap.protocol.operation.GroupOperation.Selection;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,8 +36,10 @@ final class PendingRoutes {
             "offsets?:array reason?:string error?:string died_from_ms?:integer" + " died_before_ms?:integer";
 
     private final GroupStore store;
+    private final RedriveObserver redrives;
 
-    PendingRoutes(GroupStore store) {
+    PendingRoutes(GroupStore store, RedriveObserver redrives) {
+        this.redrives = redrives;
         this.store = store;
     }
 
@@ -127,7 +130,7 @@ final class PendingRoutes {
             };
         }
 
-        void write(JsonOutput out) {
+        void write(ValueOutput out) {
             out.beginObject().name("offset").number(offset).name("stream_id").text(streamId);
             out.name("receipt").text(receipt).name("state").text(state);
             out.name("consumer").any(consumer).name("delivery_count").number(deliveries);
@@ -161,7 +164,7 @@ final class PendingRoutes {
             int most = Math.min(SLICE, limit - found.size());
             next = store.with(group -> slice(group, dead, consumer, from, most, found));
         }
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor")
@@ -261,6 +264,7 @@ final class PendingRoutes {
                         matching(fields),
                         limit,
                         (int) rate));
+        redrives.begun(exchange.requester(), Bytes.of(store.room().toArray()), Bytes.of(store.group.toArray()));
         writeState(exchange.out());
     }
 
@@ -297,7 +301,7 @@ final class PendingRoutes {
         writeState(exchange.out());
     }
 
-    private void writeState(JsonOutput out) {
+    private void writeState(ValueOutput out) {
         store.with(group -> {
             RedriveJob job = group.redrive();
             out.beginObject().name("active").flag(job != null);

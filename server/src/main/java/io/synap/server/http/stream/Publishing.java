@@ -5,7 +5,7 @@ import io.synap.engine.Outcome;
 import io.synap.engine.ValueSink;
 import io.synap.engine.stream.Event;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 
 /** Appends events that came as JSON to a room that is there. Confined to one event loop. */
@@ -56,7 +56,7 @@ final class Publishing {
     }
 
     /** Writes the ids of an appended event as members of an object. */
-    void ids(JsonOutput out, RoomLabel room, Outcome outcome, int index) {
+    void ids(ValueOutput out, RoomLabel room, Outcome outcome, int index) {
         long offset = outcome.itemNumber(index);
         out.name("id").text(room.id(offset));
         out.name("stream_id").text(EventIdText.text(millis[index], sequences[index]));

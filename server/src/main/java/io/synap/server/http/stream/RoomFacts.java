@@ -2,7 +2,7 @@ package io.synap.server.http.stream;
 
 import io.synap.engine.stream.Event;
 import io.synap.engine.stream.Room;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ record RoomFacts(
     }
 
     /** As REST shows a room. */
-    void write(JsonOutput out) {
+    void write(ValueOutput out) {
         out.beginObject()
                 .name("room")
                 .text(label.name())
@@ -68,10 +68,11 @@ record RoomFacts(
     }
 
     /**
-     * As the published protocol shows a room. Its {@code total_consumed} is not kept, and there are no live
-     * subscribers.
+     * As the published protocol shows a room. Its {@code total_consumed} is not kept.
+     *
+     * @param subscribers how many follow it live
      */
-    void writeStats(JsonOutput out) {
+    void writeStats(ValueOutput out, int subscribers) {
         out.beginObject()
                 .name("name")
                 .text(label.name())
@@ -82,7 +83,7 @@ record RoomFacts(
                 .name("max_offset")
                 .number(Math.max(0, nextOffset - 1))
                 .name("subscriber_count")
-                .number(0)
+                .number(subscribers)
                 .name("total_published")
                 .number(nextOffset)
                 .name("total_consumed")

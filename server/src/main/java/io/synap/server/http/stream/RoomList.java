@@ -5,7 +5,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.node.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class RoomList implements Exchange.Slice {
     /** How one room is written. */
     interface Item {
-        void write(JsonOutput out, RoomFacts room);
+        void write(ValueOutput out, RoomFacts room);
     }
 
     /** What follows the array. */
     interface Ending {
-        void write(JsonOutput out, int count, @Nullable String cursor);
+        void write(ValueOutput out, int count, @Nullable String cursor);
     }
 
     private static final int SLICE_ROOMS = 64;
@@ -73,7 +73,7 @@ final class RoomList implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         int before = count;
         for (int step = 0; step < TURN_STEPS && count - before < TURN_ROOMS; step++) {
             slice();

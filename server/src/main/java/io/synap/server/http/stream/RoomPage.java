@@ -2,7 +2,7 @@ package io.synap.server.http.stream;
 
 import io.synap.engine.stream.Room;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventBatch;
 
 /**
@@ -19,7 +19,7 @@ final class RoomPage implements Exchange.Slice {
 
     /** How one event is written. */
     interface Item {
-        void write(JsonOutput out, RoomLabel room, EventBatch batch, int index);
+        void write(ValueOutput out, RoomLabel room, EventBatch batch, int index);
     }
 
     /** What follows the array. */
@@ -30,7 +30,7 @@ final class RoomPage implements Exchange.Slice {
          * @param next the offset to go on from
          * @param more whether there is more now
          */
-        void write(JsonOutput out, long next, boolean more);
+        void write(ValueOutput out, long next, boolean more);
     }
 
     private final RoomStore store;
@@ -63,7 +63,7 @@ final class RoomPage implements Exchange.Slice {
     }
 
     @Override
-    public boolean write(JsonOutput out) {
+    public boolean write(ValueOutput out) {
         int before = out.size();
         boolean more = true;
         while (more && out.size() - before < TURN_BYTES) {
@@ -78,7 +78,7 @@ final class RoomPage implements Exchange.Slice {
     }
 
     /** Writes some events; false when there are no more. */
-    private boolean slice(JsonOutput out) {
+    private boolean slice(ValueOutput out) {
         int most = (int) Math.min(left, SLICE_EVENTS);
         long following = store.read(name, label.epoch(), back, next, last, most, SLICE_BYTES);
         EventBatch batch = store.batch();

@@ -6,8 +6,8 @@ import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +61,13 @@ final class RoomRoutes {
                 limit,
                 (out, room) -> room.write(out),
                 (out, count, cursor) -> endList(out, limit, cursor));
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         if (!rooms.write(out)) {
             exchange.defer(rooms);
         }
     }
 
-    private static void endList(JsonOutput out, int limit, @Nullable String cursor) {
+    private static void endList(ValueOutput out, int limit, @Nullable String cursor) {
         out.endArray().name("metadata").beginObject();
         out.name("limit").number(limit).name("cursor").any(cursor);
         out.endObject().endObject();

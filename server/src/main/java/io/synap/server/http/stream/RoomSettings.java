@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.stream.Room;
 import io.synap.protocol.operation.StreamOperation.Settings;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ final class RoomSettings {
         };
     }
 
-    static void write(JsonOutput out, Room.Config config) {
+    static void write(ValueOutput out, Room.Config config) {
         out.name("retention").beginObject();
         bound(out, "count", config.eventsMax());
         bound(out, "bytes", config.bytesMax());
@@ -59,7 +59,7 @@ final class RoomSettings {
         out.name("compaction").text(config.compacted() ? "key" : "none");
     }
 
-    private static void bound(JsonOutput out, String name, long bound) {
+    private static void bound(ValueOutput out, String name, long bound) {
         out.name(name).any(bound == 0 ? null : bound);
     }
 }

@@ -1,12 +1,16 @@
 package io.synap.server.http.stream;
 
 import io.synap.engine.Outcome;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
+import io.synap.server.stream.RoomAudience;
 
 /**
  * The commands {@code stream.*} as the envelope and the short routes have them: with the shapes of the
@@ -17,10 +21,14 @@ final class StreamCalls {
 
     private final RoomStore store;
     private final Publishing publishing;
+    private final RoomSource source;
+    private final RoomAudience audience;
 
-    StreamCalls(RoomStore store, Publishing publishing) {
+    StreamCalls(RoomStore store, Publishing publishing, RoomSource source, RoomAudience audience) {
         this.store = store;
         this.publishing = publishing;
+        this.source = source;
+        this.audience = audience;
     }
 
     void register(CommandRegistry registry) {
@@ -30,7 +38,17 @@ final class StreamCalls {
                 .add("stream.consume", this::consume)
                 .add("stream.stats", this::stats)
                 .add("stream.list", this::list)
-                .add("stream.delete", this::delete);
+                .add("stream.delete", this::delete)
+                .add("stream.subscribe", call -> call.live().subscribe(call, source.natural()))
+                .add("stream.unsubscribe", StreamCalls::unsubscribe);
+    }
+
+    /** Ends a subscription by its name. */
+    static void unsubscribe(CommandCall call) {
+        if (!call.live().unsubscribe(call.payload().text("subscription"))) {
+            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
+        }
+        call.out().beginObject().name("success").flag(true).endObject();
     }
 
     private void create(CommandCall call, Mode mode) {
@@ -55,7 +73,7 @@ final class StreamCalls {
         store.room(call);
         Outcome outcome = publishing.one(call.payload(), true);
         RoomLabel label = new RoomLabel(roomName(), outcome.version());
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         publishing.ids(out, label, outcome, 0);
         out.name("room").text(label.name()).endObject();
     }
@@ -77,17 +95,17 @@ final class StreamCalls {
                 .answer(wait, call.out(), call::defer, call::poll);
     }
 
-    private static void beginPage(JsonOutput out) {
+    private static void beginPage(ValueOutput out) {
         out.beginObject().name("events").beginArray();
     }
 
-    private static void endPage(JsonOutput out, long next, boolean more) {
+    private static void endPage(ValueOutput out, long next, boolean more) {
         out.endArray().name("next_offset").number(next).endObject();
     }
 
     private void stats(CommandCall call) {
         store.room(call);
-        store.with(RoomFacts::of).writeStats(call.out());
+        store.with(RoomFacts::of).writeStats(call.out(), audience.count(Bytes.of(store.room.toArray())));
     }
 
     private void list(CommandCall call) {

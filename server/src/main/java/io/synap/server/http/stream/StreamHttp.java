@@ -1,9 +1,12 @@
 package io.synap.server.http.stream;
 
 import io.synap.engine.Engine;
+import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.live.LivePath;
+import io.synap.server.http.presence.PresenceFeeds;
 import io.synap.server.stream.GroupCommands;
 import io.synap.server.stream.StreamCommands;
 import io.synap.server.stream.StreamLimits;
@@ -14,6 +17,7 @@ import java.util.List;
 /** The commands on rooms of one event loop, in all syntaxes of HTTP. Confined to it. */
 public final class StreamHttp {
     private final List<Route> routes = new ArrayList<>();
+    private final RoomSource source;
 
     /**
      * Adds the commands to the registry, which the short routes then lead to.
@@ -27,11 +31,18 @@ public final class StreamHttp {
             StreamLimits bounds,
             HttpLimits limits,
             Engine engine,
+            LiveRooms live,
+            PresenceFeeds presence,
+            RedriveObserver redrives,
             CommandRegistry registry) {
         RoomStore store = new RoomStore(commands, topics, bounds, limits, engine);
         EventInput input = new EventInput(commands);
         Publishing publishing = new Publishing(store, input);
-        new StreamCalls(store, publishing).register(registry);
+        source = new RoomSource(store, live, presence);
+        new StreamCalls(store, publishing, source, live.audience()).register(registry);
+        TopicSource partitions = new TopicSource(source, topics);
+        registry.add("topic.subscribe", call -> call.live().subscribe(call, partitions))
+                .add("topic.unsubscribe", StreamCalls::unsubscribe);
         routes.addAll(new RoomRoutes(store).routes());
         CauseSearch causes = new CauseSearch(store);
         routes.addAll(new EventRoutes(store, publishing, causes).routes());
@@ -39,11 +50,16 @@ public final class StreamHttp {
         GroupStore groups = new GroupStore(store, new GroupCommands(commands.access(), bounds.groups()), exclusive);
         routes.addAll(new GroupRoutes(groups).routes());
         routes.addAll(new DeliveryRoutes(groups).routes());
-        routes.addAll(new PendingRoutes(groups).routes());
+        routes.addAll(new PendingRoutes(groups, redrives).routes());
         routes.addAll(new StreamShortRoutes(registry).routes());
     }
 
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /** Where rooms are followed without a command. */
+    public List<LivePath> livePaths() {
+        return source.paths();
     }
 }

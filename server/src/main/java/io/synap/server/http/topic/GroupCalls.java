@@ -11,7 +11,7 @@ import io.synap.protocol.operation.TopicOperation.Strategy;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.topic.ExclusiveGroups;
 import io.synap.server.topic.PartitionState;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class GroupCalls {
         store.room(0);
         groups.create(group, ofRoom ? Source.ROOM : Source.TOPIC, source, partitions, strategy, session);
         GroupState state = groups.get(group);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         out.name("group_id").text(TopicStore.shown(group));
         GroupJson.source(out, state).name("partition_count").number(state.partitions());
         out.name("strategy").text(GroupJson.shown(state.strategy()));
@@ -102,7 +102,7 @@ final class GroupCalls {
     /** All names, as the published protocol has it. */
     private void list(CommandCall call) {
         List<Bytes> names = groups.names(TopicStore.cursor(call.arguments()), store.all());
-        JsonOutput out = call.out().beginObject().name("groups").beginArray();
+        ValueOutput out = call.out().beginObject().name("groups").beginArray();
         names.forEach(name -> out.text(TopicStore.shown(name)));
         out.endArray().name("count").number(names.size());
         out.name("cursor").any(TopicStore.cursorBehind(names, store.all())).endObject();
@@ -157,7 +157,7 @@ final class GroupCalls {
         long known = fields.integer("generation", -1);
         store.room(0);
         long generation = groups.heartbeat(group, member);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         out.name("generation").number(generation);
         if (known >= 0) {
             out.name("rebalanced").flag(known != generation);
@@ -179,7 +179,7 @@ final class GroupCalls {
         store.room(offsets.size());
         long generation = groups.commit(
                 group, member == null ? Bytes.EMPTY : Bytes.utf8(member), fields.integer("generation", 0), offsets);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         if (fields.has("offsets")) {
             GroupJson.offsets(out, offsets);
         } else {
@@ -195,7 +195,7 @@ final class GroupCalls {
         if (partition < 0 || partition >= group.partitions()) {
             throw new SynapException(ErrorCode.PARTITION_NOT_FOUND);
         }
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         out.name("group_id").text(TopicStore.shown(group.name()));
         out.name("partition_id").number(partition);
         GroupJson.offset(out, group.committed().get(partition), groups.findPartition(group, partition));
@@ -204,7 +204,7 @@ final class GroupCalls {
 
     void offsets(CommandCall call) {
         GroupState group = groups.get(store.group(call));
-        JsonOutput out = call.out().beginObject();
+        ValueOutput out = call.out().beginObject();
         out.name("group_id").text(TopicStore.shown(group.name()));
         out.name("generation").number(group.generation());
         out.name("offsets").beginArray();
@@ -223,7 +223,7 @@ final class GroupCalls {
         List<PartitionOffset> offsets = fields.has("to") ? offsets(groups.get(name), fields) : store.offsets(fields);
         store.room(offsets.size());
         long generation = groups.reset(name, offsets);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         out.name("group_id").text(TopicStore.shown(name));
         out.name("generation").number(generation);
         GroupJson.offsets(out, offsets);

@@ -5,7 +5,7 @@ import io.synap.engine.topic.GroupState.MemberState;
 import io.synap.protocol.operation.TopicOperation.PartitionOffset;
 import io.synap.protocol.operation.TopicOperation.Source;
 import io.synap.protocol.operation.TopicOperation.Strategy;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.topic.ExclusiveGroups;
 import io.synap.server.topic.PartitionState;
 import java.util.List;
@@ -20,12 +20,12 @@ final class GroupJson {
         return strategy.name().toLowerCase(Locale.ROOT);
     }
 
-    static JsonOutput source(JsonOutput out, GroupState group) {
+    static ValueOutput source(ValueOutput out, GroupState group) {
         return out.name(group.source() == Source.TOPIC ? "topic" : "room").text(TopicStore.shown(group.sourceName()));
     }
 
     /** What a member of the group needs to know to work. */
-    static void assignment(JsonOutput out, GroupState group, MemberState member) {
+    static void assignment(ValueOutput out, GroupState group, MemberState member) {
         out.beginObject().name("member_id").text(TopicStore.shown(member.id()));
         out.name("group_id").text(TopicStore.shown(group.name()));
         source(out, group).name("generation").number(group.generation());
@@ -34,14 +34,14 @@ final class GroupJson {
         out.endObject();
     }
 
-    private static void partitions(JsonOutput out, MemberState member) {
+    private static void partitions(ValueOutput out, MemberState member) {
         out.name("partitions").beginArray();
         member.partitions().forEach(out::number);
         out.endArray();
     }
 
     /** One line of a list. */
-    static void line(JsonOutput out, GroupState group) {
+    static void line(ValueOutput out, GroupState group) {
         out.beginObject().name("group_id").text(TopicStore.shown(group.name()));
         source(out, group).name("strategy").text(shown(group.strategy()));
         out.name("generation").number(group.generation());
@@ -51,21 +51,21 @@ final class GroupJson {
     }
 
     /** Everything about a group, its lag among it. */
-    static void stats(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
+    static void stats(ValueOutput out, GroupState group, ExclusiveGroups groups, long now) {
         out.beginObject().name("group_id").text(TopicStore.shown(group.name()));
         figures(source(out, group), group, groups, now);
         out.endObject();
     }
 
     /** The same as a room shows of its groups, of either type. */
-    static void ofRoom(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
+    static void ofRoom(ValueOutput out, GroupState group, ExclusiveGroups groups, long now) {
         out.beginObject().name("group").text(TopicStore.shown(group.name()));
         source(out, group).name("type").text("exclusive");
         figures(out, group, groups, now);
         out.endObject();
     }
 
-    private static void figures(JsonOutput out, GroupState group, ExclusiveGroups groups, long now) {
+    private static void figures(ValueOutput out, GroupState group, ExclusiveGroups groups, long now) {
         out.name("state").text(group.members().isEmpty() ? "Empty" : "Stable");
         out.name("strategy").text(shown(group.strategy()));
         out.name("session_timeout_ms").number(group.sessionTimeoutMillis());
@@ -111,14 +111,14 @@ final class GroupJson {
     }
 
     /** A committed offset with what it stands against; the partition's own figures are null when it is gone. */
-    static void offset(JsonOutput out, long committed, @Nullable PartitionState partition) {
+    static void offset(ValueOutput out, long committed, @Nullable PartitionState partition) {
         out.name("offset").any(committed == GroupState.NONE ? null : committed);
         out.name("first_offset").any(partition == null ? null : partition.firstOffset());
         out.name("next_offset").any(partition == null ? null : partition.nextOffset());
         out.name("lag").any(partition == null ? null : partition.lag(committed));
     }
 
-    static void offsets(JsonOutput out, List<PartitionOffset> offsets) {
+    static void offsets(ValueOutput out, List<PartitionOffset> offsets) {
         out.name("offsets").beginArray();
         for (PartitionOffset each : offsets) {
             out.beginObject().name("partition_id").number(each.partition());

@@ -7,7 +7,7 @@ import io.synap.server.http.Route;
 import io.synap.server.http.RouteHandler;
 import io.synap.server.http.command.CommandHandler;
 import io.synap.server.http.command.CommandRegistry;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +94,7 @@ final class GroupRoutes {
     private void list(Exchange exchange) {
         int limit = store.limit(exchange.query());
         List<Bytes> names = store.commands().groups().names(TopicStore.cursor(exchange.query()), limit);
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         for (Bytes name : names) {
             GroupState group = store.commands().groups().find(name);
             if (group != null) {
@@ -106,7 +106,7 @@ final class GroupRoutes {
     }
 
     /** Ends a page. */
-    static void metadata(JsonOutput out, int limit, @Nullable String cursor) {
+    static void metadata(ValueOutput out, int limit, @Nullable String cursor) {
         out.name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor").any(cursor).endObject().endObject();
     }

@@ -6,7 +6,7 @@ import io.synap.protocol.operation.StreamOperation.Settings;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.topic.PartitionState;
 import io.synap.server.topic.TopicCommands;
 import java.util.List;
@@ -55,7 +55,7 @@ final class TopicCalls {
         Settings settings = TopicSettings.read(fields);
         store.room(partitions);
         commands.createTopic(topic, partitions, settings);
-        JsonOutput out = call.out().beginObject().name("success").flag(true);
+        ValueOutput out = call.out().beginObject().name("success").flag(true);
         out.name("topic").text(TopicStore.shown(topic));
         out.name("num_partitions").number(partitions);
         // How often things are kept is the server's own affair: a topic is on as many copies as it has.
@@ -73,7 +73,7 @@ final class TopicCalls {
     /** All names, as the published protocol has it. */
     private void list(CommandCall call) {
         List<Bytes> names = commands.topicNames(TopicStore.cursor(call.arguments()), store.all());
-        JsonOutput out = call.out().beginObject().name("topics").beginArray();
+        ValueOutput out = call.out().beginObject().name("topics").beginArray();
         names.forEach(name -> out.text(TopicStore.shown(name)));
         out.endArray().name("count").number(names.size());
         out.name("cursor").any(TopicStore.cursorBehind(names, store.all())).endObject();
@@ -83,7 +83,7 @@ final class TopicCalls {
     void stats(CommandCall call) {
         TopicState topic = commands.topic(store.topic(call));
         String shown = TopicStore.shown(topic.name());
-        JsonOutput out = call.out().beginObject().name("topic").text(shown);
+        ValueOutput out = call.out().beginObject().name("topic").text(shown);
         out.name("num_partitions").number(topic.partitions());
         out.name("created_at").number(topic.createdMillis());
         out.name("partitions").beginArray();
@@ -104,7 +104,7 @@ final class TopicCalls {
         out.endObject();
     }
 
-    private static void figures(JsonOutput out, @Nullable PartitionState state) {
+    private static void figures(ValueOutput out, @Nullable PartitionState state) {
         out.name("message_count").any(state == null ? null : state.events());
         out.name("total_bytes").any(state == null ? null : state.bytes());
         out.name("min_offset").any(state == null ? null : state.firstOffset());

@@ -8,8 +8,8 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.http.RoomNeeded;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.PartitionEvents;
 import io.synap.server.topic.TopicCommands;
 import java.util.ArrayList;
@@ -100,16 +100,14 @@ final class TopicPublishing {
             }
             return wanted;
         }
-        String named = event.textOrNull("key");
-        if (named == null) {
+        if (!event.textIfPresent("key", key)) {
             return otherwise;
         }
-        NativeText bytes = key.set(named);
-        return Partitions.partitionOf(bytes.address(), bytes.length(), topic.partitions());
+        return Partitions.partitionOf(key.address(), key.length(), topic.partitions());
     }
 
     private static void write(
-            JsonOutput out, TopicState topic, int[] partitions, Map<Integer, Long> next, boolean one) {
+            ValueOutput out, TopicState topic, int[] partitions, Map<Integer, Long> next, boolean one) {
         out.beginObject();
         if (one) {
             result(out, partitions[0], next);
@@ -125,7 +123,7 @@ final class TopicPublishing {
         out.name("topic").text(TopicStore.shown(topic.name())).endObject();
     }
 
-    private static void result(JsonOutput out, int partition, Map<Integer, Long> next) {
+    private static void result(ValueOutput out, int partition, Map<Integer, Long> next) {
         long offset = next.merge(partition, 1L, Long::sum) - 1;
         out.name("partition_id").number(partition).name("offset").number(offset);
     }

@@ -5,7 +5,7 @@ import io.synap.protocol.operation.Bytes;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.List;
 
 /** REST over topics: {@code /api/v1/topics}. Confined to one event loop. */
@@ -54,7 +54,7 @@ final class TopicRoutes {
     private void list(Exchange exchange) {
         int limit = store.limit(exchange.query());
         List<Bytes> names = store.commands().topicNames(TopicStore.cursor(exchange.query()), limit);
-        JsonOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
         for (Bytes name : names) {
             TopicState topic = store.commands().findTopicByName(name);
             if (topic != null) {

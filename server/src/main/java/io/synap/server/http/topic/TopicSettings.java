@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.engine.stream.Room;
 import io.synap.protocol.operation.StreamOperation.Settings;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class TopicSettings {
         };
     }
 
-    static void write(JsonOutput out, Room.Config config) {
+    static void write(ValueOutput out, Room.Config config) {
         out.name("retention").beginObject();
         out.name("count").any(orNull(config.eventsMax()));
         out.name("bytes").any(orNull(config.bytesMax()));

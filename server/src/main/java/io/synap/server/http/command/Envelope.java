@@ -1,0 +1,55 @@
+package io.synap.server.http.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.synap.protocol.error.ErrorCode;
+import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is around a command's result in JSON: {@code {success, request_id, payload, error, code}}, the
+ * same by POST and over a WebSocket. Stateless.
+ */
+public final class Envelope {
+    private static final byte[] TAIL = ",\"error\":null,\"code\":null}".getBytes(StandardCharsets.US_ASCII);
+    private static final int REQUEST_ID_CHARS_MAX = 256;
+
+    private Envelope() {}
+
+    /** The id that a request gives itself, cut to a bound; null when it gives none. */
+    public static @Nullable String requestId(@Nullable JsonNode given) {
+        if (given == null || !given.isValueNode() || given.isNull()) {
+            return null;
+        }
+        String text = given.asText();
+        return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
+    }
+
+    /** Everything before the result. */
+    public static void begin(ValueOutput out, @Nullable String requestId) {
+        out.beginObject().name("success").flag(true).name("request_id").any(requestId);
+        out.name("payload");
+    }
+
+    /** Everything behind the result. */
+    public static void end(JsonOutput out) {
+        out.raw(TAIL);
+    }
+
+    /** The whole of an answer that is an error. */
+    public static void error(ValueOutput out, @Nullable String requestId, ErrorCode code, String detail) {
+        out.beginObject()
+                .name("success")
+                .flag(false)
+                .name("request_id")
+                .any(requestId)
+                .name("payload")
+                .nothing()
+                .name("error")
+                .text(detail)
+                .name("code")
+                .text(code.name())
+                .endObject();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.server.http.feed;
+
+import org.jspecify.annotations.NullMarked;

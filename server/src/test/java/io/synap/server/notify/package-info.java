@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.server.notify;
+
+import org.jspecify.annotations.NullMarked;
