@@ -13,12 +13,10 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -152,14 +150,6 @@ public final class Exchange extends ReplyUnderWay {
     /** Whether only the head of the answer is asked for. */
     public boolean isHead() {
         return request.method().equals(HttpMethod.HEAD);
-    }
-
-    public MultiMap requestHeaders() {
-        return request.headers();
-    }
-
-    public HttpVersion httpVersion() {
-        return request.version();
     }
 
     public byte[] body() {

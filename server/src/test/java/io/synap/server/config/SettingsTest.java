@@ -196,6 +196,12 @@ class SettingsTest {
 
     private static Map<String, String> others() {
         Map<String, String> others = new LinkedHashMap<>();
+        putEdges(others);
+        putRest(others);
+        return others;
+    }
+
+    private static void putEdges(Map<String, String> others) {
         others.put("server.event_loops", "3");
         others.put("server.transport", "nio");
         others.put("http.enabled", "false");
@@ -230,6 +236,9 @@ class SettingsTest {
         others.put("resp.idle_timeout_seconds", "300");
         others.put("resp.slowlog_slower_than_micros", "-1");
         others.put("resp.slowlog_entries_max", "7");
+    }
+
+    private static void putRest(Map<String, String> others) {
         others.put("memory.max", "2gb");
         others.put("memory.policy", "allkeys-lru");
         others.put("persistence.enabled", "false");
@@ -276,6 +285,5 @@ class SettingsTest {
         others.put("completion.events_max", "10");
         others.put("completion.age_seconds", "60");
         others.put("completion.idle_seconds", "90");
-        return others;
     }
 }
