@@ -257,6 +257,9 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("feed.subscribers_max", "20");
+        others.put("feed.catch_ups_max", "2");
+        others.put("feed.pending_bytes_max", "2mb");
         others.put("presence.grace_millis", "0");
         others.put("presence.members_max", "20");
         others.put("presence.rooms_max", "30");
