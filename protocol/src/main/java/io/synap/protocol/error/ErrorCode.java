@@ -24,6 +24,7 @@ public enum ErrorCode {
     REQUEST_TIMEOUT(Kind.INVALID, 408, "ERR", "the request did not arrive within the time allowed"),
     ORIGIN_REFUSED(Kind.INVALID, 403, "ERR", "a web page of another origin may not use a server on loopback"),
     REPLY_TOO_LARGE(Kind.INVALID, 400, "ERR", "the reply would exceed the maximum allowed size; ask for less"),
+    UPGRADE_REQUIRED(Kind.INVALID, 426, "ERR", "this path speaks WebSocket, version 13"),
     DB_OUT_OF_RANGE(Kind.INVALID, 400, "ERR", "DB index is out of range"),
     NOT_SUPPORTED(Kind.INVALID, 501, "ERR", "not supported"),
 

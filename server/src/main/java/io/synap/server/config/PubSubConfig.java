@@ -8,7 +8,7 @@ public record PubSubConfig(
         @Setting(
                 value = "250000",
                 range = "1..10000000",
-                about = "Subscriptions at once, of all clients together; each takes up to 300 bytes of the heap.")
+                about = "Subscriptions at once, of all clients together; each takes about 350 bytes of the heap.")
         int subscriptionsMax,
 
         @Setting(value = "1kb", range = "16..64kb", about = "Longest channel and longest pattern.")
@@ -35,9 +35,9 @@ public record PubSubConfig(
                 value = "off",
                 pattern = "off|[AKEg$lshzxetdnm]+",
                 live = true,
-                about = "Which changes of keys are published, in the letters of Redis' setting of the same name:"
-                        + " K for __keyspace@0__:<key>, E for __keyevent@0__:<event>, and kinds of events;"
-                        + " A is all kinds but n (new keys) and m (misses).")
+                about = "Which changes of keys are published, in the letters of Redis' setting of that name: K on"
+                        + " channels of keys, E on channels of events, and kinds of events; see"
+                        + " docs/notifications.md.")
         String notifyKeyspaceEvents) {
 
     /** {@code notify_keyspace_events}, read. */

@@ -13,6 +13,7 @@ public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
         SseConfig sse,
+        WebSocketConfig websocket,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,

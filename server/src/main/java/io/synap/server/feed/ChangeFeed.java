@@ -133,8 +133,7 @@ public final class ChangeFeed implements AutoCloseable {
      * @throws SynapException OVERLOADED if as many read as may
      */
     public FeedSubscription subscribe(FeedPosition from, ChangeFilter filter, ChangeReceiver receiver) {
-        FeedSubscription subscription =
-                new FeedSubscription(this, filter, from.sequences(), receiver);
+        FeedSubscription subscription = new FeedSubscription(this, filter, from.sequences(), receiver);
         add(subscription);
         return subscription;
     }

@@ -25,8 +25,7 @@ public final class FeedSubscription extends Subscriber {
     /** The feed's thread's own. */
     private List<Change> gathered = new ArrayList<>();
 
-    FeedSubscription(
-            ChangeFeed feed, ChangeFilter filter, SequenceVector position, ChangeReceiver receiver) {
+    FeedSubscription(ChangeFeed feed, ChangeFilter filter, SequenceVector position, ChangeReceiver receiver) {
         super(filter, position);
         this.feed = feed;
         this.receiver = receiver;

@@ -11,7 +11,7 @@ import java.util.Map;
 final class ClientList implements Exchange.Slice {
     private static final int CLIENTS_PER_TURN = 256;
 
-    private final List<ConnectionState> http;
+    private final List<ListedConnection> http;
     private final List<Map<String, Object>> others;
     private final long nowNanos;
     private int next;

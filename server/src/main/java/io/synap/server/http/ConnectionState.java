@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one connection is doing, and since when. Written by its event loop; others may read it for
  * reports, and then see figures that are a little old.
  */
-final class ConnectionState {
+final class ConnectionState implements ListedConnection {
     enum Phase {
         /** Opened; no request has been read yet. */
         FRESH,
@@ -45,7 +45,8 @@ final class ConnectionState {
         this.sinceNanos = now;
     }
 
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 
@@ -55,8 +56,8 @@ final class ConnectionState {
         enter(Phase.BUSY, now);
     }
 
-    /** For the list of connections; times in seconds. */
-    Map<String, Object> describe(long now) {
+    @Override
+    public Map<String, Object> describe(long now) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("protocol", "http");
         facts.put("id", id);

@@ -46,6 +46,18 @@ final class Connections {
         }
     }
 
+    /** The connection leaves HTTP; it stays counted and listed until {@link #closed(ListedConnection)}. */
+    void upgraded(ConnectionState state, ListedConnection now) {
+        states.remove(state.connection);
+        clients.replace(state, now);
+    }
+
+    /** One that had left HTTP is closed. */
+    void closed(ListedConnection upgraded) {
+        clients.closed(upgraded);
+        metrics.connectionClosed();
+    }
+
     ConnectionState of(HttpConnection connection) {
         ConnectionState state = states.get(connection);
         if (state == null) {

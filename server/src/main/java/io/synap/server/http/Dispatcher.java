@@ -1,79 +1,61 @@
 package io.synap.server.http;
 
-import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
-import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
-import io.synap.server.node.Access;
-import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes each request from its route to its reply. Confined to one event loop.
  *
- * <p>A request passes: admission (connection, origin, route), its body, room in the log (else it waits
- * in {@link RoomQueue} and is run again), its handler, and the gate, where it waits if what it shows
- * is not yet on disk. Whatever is thrown on the way becomes an error reply.
+ * <p>A request passes: admission (connection, origin, route), its body, its handler (see {@link ReplyRunner}),
+ * and the gate, where it waits if what it shows is not yet on disk. Whatever is thrown on the way becomes
+ * an error reply.
  */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     /** JSON bodies from that size on are parsed by a worker, since it takes milliseconds. */
     private static final int PARSED_INLINE_BYTES_MAX = 256 * 1024;
 
-    private static final String NO_ROOM = "the operation log had no room in time; retry later";
-
     private final Vertx vertx;
-    private final Executor loop;
-    private final Node node;
-    private final Access access;
     private final SyncGate gate;
     private final RouteTable routes;
+    private final RouteTable sockets;
     private final HttpLimits limits;
     private final Connections connections;
     private final RequestIds requestIds;
     private final BodyReader.Budget bodies;
-    private final RoomQueue waiting;
+    private final ReplyRunner runner;
     private final ReplyWriter replies;
     private final JsonOutput out = new JsonOutput(32 * 1024);
 
     Dispatcher(
             Vertx vertx,
             Context context,
-            Executor loop,
-            Node node,
-            Access access,
+            ReplyRunner runner,
             SyncGate gate,
             RouteTable routes,
+            RouteTable sockets,
             HttpLimits limits,
             Connections connections,
             RequestIds requestIds,
             HttpMetrics metrics) {
         this.vertx = vertx;
-        this.loop = loop;
-        this.node = node;
-        this.access = access;
+        this.runner = runner;
         this.gate = gate;
         this.routes = routes;
+        this.sockets = sockets;
         this.limits = limits;
         this.connections = connections;
         this.requestIds = requestIds;
         this.bodies = new BodyReader.Budget(limits.pendingBodyBytesMax());
-        this.waiting = new RoomQueue(access, loop, limits);
         this.replies = new ReplyWriter(context, metrics);
     }
 
@@ -89,7 +71,7 @@ final class Dispatcher {
                 readBody(exchange, exchange.route());
             }
         } catch (RuntimeException wrong) {
-            fail(exchange, wrong);
+            ReplyRunner.fail(exchange, wrong);
             replies.send(exchange);
         }
     }
@@ -119,7 +101,10 @@ final class Dispatcher {
             closeWhenSent(exchange);
             return false;
         }
-        boolean reading = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        RouteTable.Entry socket =
+                isUpgrade(exchange, method) ? sockets.find(HttpMethod.GET, exchange.path(), exchange.match()) : null;
+        // What is opened by GET and then writes counts as a write, from pages of other origins above all.
+        boolean reading = socket == null && (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD));
         String transfer = exchange.header(ReplyHeaders.TRANSFER_ENCODING);
         if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
             // Where the body ends cannot be told, so nothing after it can be trusted either.
@@ -127,6 +112,10 @@ final class Dispatcher {
             throw new SynapException(ErrorCode.NOT_SUPPORTED, "Transfer-Encoding may be chunked only");
         }
         OriginGuard.check(exchange.request(), reading);
+        if (socket != null) {
+            exchange.entry = socket;
+            return true;
+        }
         RouteTable.Entry entry = routes.find(
                 method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method, exchange.path(), exchange.match());
         if (entry == null) {
@@ -143,6 +132,13 @@ final class Dispatcher {
             exchange.durable = isDurable(exchange);
         }
         return true;
+    }
+
+    private static boolean isUpgrade(Exchange exchange, HttpMethod method) {
+        String upgrade = exchange.header(ReplyHeaders.UPGRADE);
+        return upgrade != null
+                && method.equals(HttpMethod.GET)
+                && upgrade.strip().equalsIgnoreCase("websocket");
     }
 
     private static void closeWhenSent(Exchange exchange) {
@@ -184,6 +180,10 @@ final class Dispatcher {
             return;
         }
         Set<String> methods = routes.methodsAt(exchange.path());
+        if (methods.isEmpty() && sockets.find(HttpMethod.GET, exchange.path(), exchange.match()) != null) {
+            exchange.fail(ErrorCode.UPGRADE_REQUIRED, ErrorCode.UPGRADE_REQUIRED.message());
+            return;
+        }
         if (methods.isEmpty()) {
             exchange.fail(ErrorCode.ROUTE_NOT_FOUND, "nothing answers at this path; see /openapi.json");
             return;
@@ -245,36 +245,21 @@ final class Dispatcher {
                         },
                         wrong -> {
                             out.clear();
-                            fail(exchange, wrong);
+                            ReplyRunner.fail(exchange, wrong);
                             replies.send(exchange);
                         });
     }
 
-    /** Runs the handler; also again, once the log has room. */
     private void run(Exchange exchange) {
-        exchange.reset();
-        access.tick();
-        try (var _ = LogContext.ofRequest(exchange.requestId())) {
-            exchange.route().handler().handle(exchange);
-        } catch (RoomNeeded full) {
-            if (waits(exchange, this::run)) {
-                return;
-            }
-        } catch (RuntimeException wrong) {
-            fail(exchange, wrong);
-        }
-        if (!exchange.isDeferred()) {
-            complete(exchange);
-        }
+        runner.run(exchange);
     }
 
-    /** Sends the reply, after what it shows is as durable as was asked. */
-    private void complete(Exchange exchange) {
-        if (exchange.durable) {
-            access.awaitLastWrite();
-        }
-        access.endBatch();
-        long position = Math.max(exchange.awaited, access.takeAwaited());
+    ReplyRunner runner() {
+        return runner;
+    }
+
+    /** Sends a reply once that log position is synced; 0 is at once. */
+    void send(Exchange exchange, long position) {
         if (position == 0) {
             replies.send(exchange);
             return;
@@ -283,121 +268,16 @@ final class Dispatcher {
         gate.await(position, () -> replies.send(exchange));
     }
 
-    /**
-     * Lets a request wait for room in the log; false when it will not come in time, or never: then the
-     * reply says so.
-     */
-    private boolean waits(Exchange exchange, Consumer<Exchange> resume) {
-        // A log that has failed has no room and says so at once: waiting for it would never end.
-        if (node.failure() != null) {
-            exchange.fail(ErrorCode.STORAGE_FAILED, ErrorCode.STORAGE_FAILED.message());
-            return false;
-        }
-        if (waiting.add(exchange, resume)) {
-            return true;
-        }
-        exchange.fail(ErrorCode.OVERLOADED, NO_ROOM);
-        return false;
+    Upgrade upgrade(Exchange exchange) {
+        return new Upgrade(connections, exchange);
     }
 
-    void nextSlice(Exchange exchange, Exchange.Slice slice) {
-        loop.execute(() -> runSlice(exchange, slice));
+    void tookOver(Exchange exchange) {
+        replies.tookOver(exchange);
     }
 
-    private void runSlice(Exchange exchange, Exchange.Slice slice) {
-        if (exchange.request().response().closed()) {
-            replies.abandon(exchange);
-            return;
-        }
-        access.tick();
-        try (var _ = LogContext.ofRequest(exchange.requestId())) {
-            boolean done = slice.write(exchange.out());
-            noteSlice(exchange);
-            if (exchange.out().size() > limits.replyBytesMax()) {
-                throw new SynapException(ErrorCode.REPLY_TOO_LARGE);
-            }
-            if (!done) {
-                nextSlice(exchange, slice);
-                return;
-            }
-        } catch (RoomNeeded full) {
-            noteSlice(exchange);
-            if (waits(exchange, waited -> runSlice(waited, slice))) {
-                return;
-            }
-        } catch (RuntimeException wrong) {
-            fail(exchange, wrong);
-        }
-        complete(exchange);
-    }
-
-    /** Keeps what the reply now depends on: other requests run before its next slice. */
-    private void noteSlice(Exchange exchange) {
-        access.endBatch();
-        exchange.awaited = Math.max(exchange.awaited, access.takeAwaited());
-    }
-
-    void poll(Exchange exchange, Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
-        try {
-            LongPoll.begin(
-                    vertx,
-                    loop,
-                    node.waiters(),
-                    kind,
-                    names,
-                    Math.min(waitMillis, limits.waitMillisMax()),
-                    exchange,
-                    last -> tryPoll(exchange, poll, last),
-                    () -> replies.abandon(exchange));
-        } catch (SynapException refused) {
-            fail(exchange, refused);
-            complete(exchange);
-        }
-    }
-
-    /** Runs a poll's attempt; true when the exchange is done with. */
-    private boolean tryPoll(Exchange exchange, Exchange.Poll poll, boolean last) {
-        access.tick();
-        try (var _ = LogContext.ofRequest(exchange.requestId())) {
-            boolean written = poll.write(exchange.out(), last);
-            noteSlice(exchange);
-            if (!written) {
-                return false;
-            }
-        } catch (RoomNeeded full) {
-            noteSlice(exchange);
-            if (waits(exchange, waited -> resumePoll(waited, poll))) {
-                return true;
-            }
-        } catch (RuntimeException wrong) {
-            fail(exchange, wrong);
-        }
-        complete(exchange);
-        return true;
-    }
-
-    /** The log has room: what was there may be gone, then the answer is that there is nothing. */
-    private void resumePoll(Exchange exchange, Exchange.Poll poll) {
-        if (exchange.request().response().closed()) {
-            replies.abandon(exchange);
-        } else {
-            var _ = tryPoll(exchange, poll, true);
-        }
-    }
-
-    <T> void onCompletion(Exchange exchange, CompletionStage<T> stage, Consumer<T> reply) {
-        stage.whenComplete((value, failure) -> loop.execute(() -> {
-            try (var _ = LogContext.ofRequest(exchange.requestId())) {
-                if (failure != null) {
-                    fail(exchange, failure);
-                } else {
-                    reply.accept(value);
-                }
-            } catch (RuntimeException wrong) {
-                fail(exchange, wrong);
-            }
-            complete(exchange);
-        }));
+    void abandon(Exchange exchange) {
+        replies.abandon(exchange);
     }
 
     HttpServerResponse takeOver(Exchange exchange) {
@@ -406,27 +286,6 @@ final class Dispatcher {
 
     /** Ends the wait of requests that the log has kept too long. */
     void sweep(long now) {
-        for (Exchange late = waiting.overdue(now); late != null; late = waiting.overdue(now)) {
-            out.clear();
-            late.fail(ErrorCode.OVERLOADED, NO_ROOM);
-            replies.send(late);
-        }
-    }
-
-    private static void fail(Exchange exchange, Throwable wrong) {
-        Throwable cause = wrong.getCause();
-        if (wrong instanceof SynapException known) {
-            exchange.fail(known.code(), String.valueOf(known.getMessage()));
-        } else if (cause instanceof SynapException known) {
-            exchange.fail(known.code(), String.valueOf(known.getMessage()));
-        } else {
-            // Of the path only the template: what varies in it are keys.
-            RouteTable.Entry entry = exchange.entry;
-            String route = entry == null ? HttpMetrics.UNROUTED : entry.route().template();
-            try (var _ = LogContext.ofRequest(exchange.requestId())) {
-                LOG.atError().addKeyValue("path", route).setCause(wrong).log("a request failed");
-            }
-            exchange.fail(ErrorCode.INTERNAL, "an unexpected error; the log has it under this request id");
-        }
+        runner.sweep(now);
     }
 }

@@ -13,10 +13,12 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.LogContext;
 import io.synap.server.logging.RequestIds;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its reply. Confined to its event loop. A handler reads from it, writes the reply
  * into {@link #out} and sets what differs from status 200 and JSON.
  */
-public final class Exchange {
+public final class Exchange extends ReplyUnderWay {
     private static final byte[] NO_BODY = new byte[0];
 
     /** A part of a long answer: writes a bounded amount, and says whether that was all. */
@@ -82,10 +84,6 @@ public final class Exchange {
     /** The reply's body, when it had to wait. */
     @Nullable
     Buffer prepared;
-    /** When a write that finds no room in the log gives up; 0 while it has not waited. */
-    long roomDeadlineNanos;
-    /** The log position that the parts written so far depend on. */
-    long awaited;
 
     Exchange(Dispatcher dispatcher, HttpServerRequest request, ConnectionState connection, JsonOutput out) {
         this.dispatcher = dispatcher;
@@ -156,6 +154,14 @@ public final class Exchange {
         return request.method().equals(HttpMethod.HEAD);
     }
 
+    public MultiMap requestHeaders() {
+        return request.headers();
+    }
+
+    public HttpVersion httpVersion() {
+        return request.version();
+    }
+
     public byte[] body() {
         return body;
     }
@@ -187,6 +193,7 @@ public final class Exchange {
         return route.dialect() == Route.Dialect.REST ? route.request().check(fields) : fields;
     }
 
+    @Override
     public String requestId() {
         return requestId;
     }
@@ -216,6 +223,7 @@ public final class Exchange {
     // The reply.
 
     /** Where the reply's body is written. */
+    @Override
     public JsonOutput out() {
         return out;
     }
@@ -294,7 +302,7 @@ public final class Exchange {
         JsonOutput own = new JsonOutput(16 * 1024);
         own.raw(out.toArray());
         out = own;
-        dispatcher.nextSlice(this, slice);
+        dispatcher.runner().defer(this, slice);
     }
 
     /**
@@ -308,14 +316,14 @@ public final class Exchange {
         JsonOutput own = new JsonOutput(1024);
         own.raw(out.toArray());
         out = own;
-        dispatcher.poll(this, kind, names, waitMillis, poll);
+        dispatcher.runner().poll(this, kind, names, waitMillis, poll);
     }
 
     /** Answers once something outside the event loops has come to its end. */
     public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
         deferred = true;
         out = new JsonOutput(256);
-        dispatcher.onCompletion(this, stage, reply);
+        dispatcher.runner().await(this, stage, reply);
     }
 
     /**
@@ -340,7 +348,7 @@ public final class Exchange {
 
     // For the dispatcher.
 
-    HttpServerRequest request() {
+    public HttpServerRequest request() {
         return request;
     }
 
@@ -360,8 +368,58 @@ public final class Exchange {
         json = parsed;
     }
 
-    boolean isDeferred() {
+    @Override
+    protected boolean isDeferred() {
         return deferred;
+    }
+
+    @Override
+    protected boolean isDurable() {
+        return durable;
+    }
+
+    @Override
+    protected void handle() {
+        route().handler().handle(this);
+    }
+
+    @Override
+    protected String label() {
+        // Of the path only the template: what varies in it are keys.
+        RouteTable.Entry found = entry;
+        return found == null ? HttpMetrics.UNROUTED : found.route().template();
+    }
+
+    @Override
+    protected boolean isGone() {
+        return request.response().closed();
+    }
+
+    @Override
+    protected void whenGone(Runnable action) {
+        request.response().closeHandler(closed -> action.run());
+    }
+
+    @Override
+    protected void send(long position) {
+        dispatcher.send(this, position);
+    }
+
+    @Override
+    protected void abandon() {
+        dispatcher.abandon(this);
+    }
+
+    /** The connection leaves HTTP. */
+    public Upgrade upgrade() {
+        return dispatcher.upgrade(this);
+    }
+
+    /** Another protocol has the connection: no reply is sent. */
+    void tookOver() {
+        deferred = true;
+        status = 101;
+        dispatcher.tookOver(this);
     }
 
     int status() {
@@ -398,7 +456,8 @@ public final class Exchange {
     }
 
     /** Forgets what was written, to write an error or to begin again. */
-    void reset() {
+    @Override
+    protected void reset() {
         LargeBody large = largeBody;
         if (large != null) {
             large.close();
@@ -418,7 +477,8 @@ public final class Exchange {
     }
 
     /** Turns the reply into an error, in the dialect of its route. */
-    void fail(ErrorCode code, String detail) {
+    @Override
+    protected void fail(ErrorCode code, String detail) {
         reset();
         String enclosedIn = envelopeId;
         failed = enclosedIn != null || code != ErrorCode.KEY_NOT_FOUND;
@@ -433,6 +493,11 @@ public final class Exchange {
         } else {
             contentType = ReplyHeaders.PROBLEM;
             Problems.write(out, code, detail, requestId);
+        }
+        if (code == ErrorCode.UPGRADE_REQUIRED) {
+            replyHeader(ReplyHeaders.UPGRADE, "websocket");
+            replyHeader(ReplyHeaders.CONNECTION, "Upgrade");
+            replyHeader(ReplyHeaders.SOCKET_VERSION, "13");
         }
         if (code.retryIsSafe()) {
             replyHeader(ReplyHeaders.RETRY_AFTER, "1");

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Every HTTP connection of every event loop. Thread-safe. */
 final class HttpClients {
-    private final Set<ConnectionState> all = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final Set<ListedConnection> all = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong ids = new AtomicLong();
 
@@ -24,19 +24,25 @@ final class HttpClients {
         return open.incrementAndGet();
     }
 
-    void add(ConnectionState state) {
+    void add(ListedConnection state) {
         all.add(state);
     }
 
-    void closed(ConnectionState state) {
+    void closed(ListedConnection state) {
         all.remove(state);
         open.decrementAndGet();
     }
 
+    /** The connection is something else from here on. */
+    void replace(ListedConnection former, ListedConnection now) {
+        all.remove(former);
+        all.add(now);
+    }
+
     /** Those that are open now, in the order they came. */
-    List<ConnectionState> list() {
-        List<ConnectionState> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparingLong(ConnectionState::id));
+    List<ListedConnection> list() {
+        List<ListedConnection> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingLong(ListedConnection::id));
         return sorted;
     }
 }

@@ -5,6 +5,8 @@ import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.Node;
 import io.synap.server.pubsub.PubSub;
@@ -38,6 +40,7 @@ public final class HttpEdge {
      * @param events what streams of server-sent events may take
      * @param channels what may wait for subscribers of channels
      * @param requestIds gives each request its id
+     * @param webSockets what WebSockets may take
      */
     public record Setup(
             String host,
@@ -56,7 +59,8 @@ public final class HttpEdge {
             SseLimits events,
             PubSub pubSub,
             ChannelLimits channels,
-            RequestIds requestIds) {}
+            RequestIds requestIds,
+            WebSocketSettings webSockets) {}
 
     private final Vertx vertx;
     private final String deployment;
@@ -74,8 +78,9 @@ public final class HttpEdge {
         int port = setup.port() == 0 ? -1 - EPHEMERAL.incrementAndGet() : setup.port();
         AtomicInteger actualPort = new AtomicInteger();
         HttpClients clients = new HttpClients();
+        BufferBudget buffers = new BufferBudget(setup.webSockets().buffersBytesMax());
         DeploymentOptions options = new DeploymentOptions().setInstances(setup.loops());
-        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients), options)
+        return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients, buffers), options)
                 .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get()));
     }
 

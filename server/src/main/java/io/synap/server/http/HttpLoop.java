@@ -4,6 +4,8 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.sse.SseRoutes;
 import io.synap.server.http.sse.SseStreams;
+import io.synap.server.http.websocket.BufferBudget;
+import io.synap.server.http.websocket.WebSockets;
 import io.synap.server.node.Access;
 import io.synap.server.node.SyncGate;
 import io.vertx.core.Future;
@@ -25,13 +27,16 @@ final class HttpLoop extends VerticleBase {
     private final int port;
     private final AtomicInteger actualPort;
     private final HttpClients clients;
+    private final BufferBudget buffers;
     private @Nullable SseStreams events;
+    private @Nullable WebSockets webSockets;
 
-    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients) {
+    HttpLoop(HttpEdge.Setup setup, int port, AtomicInteger actualPort, HttpClients clients, BufferBudget buffers) {
         this.setup = setup;
         this.port = port;
         this.actualPort = actualPort;
         this.clients = clients;
+        this.buffers = buffers;
     }
 
     @Override
@@ -49,14 +54,29 @@ final class HttpLoop extends VerticleBase {
                 setup.metrics().events());
         events = streams;
         Connections connections = new Connections(clients, limits, setup.metrics());
+        ReplyRunner runner = new ReplyRunner(vertx, loop, setup.node(), access, limits);
+        CommandRegistry commands = new CommandRegistry(setup.metrics());
+        HttpFamilies families = new HttpFamilies(setup, access, commands);
+        WebSockets sockets = new WebSockets(
+                new WebSockets.Surroundings(
+                        vertx,
+                        loop,
+                        setup.node(),
+                        gate,
+                        runner,
+                        commands,
+                        setup.metrics().webSockets()),
+                setup.webSockets(),
+                buffers,
+                WebSockets.codecs());
+        webSockets = sockets;
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
-                loop,
-                setup.node(),
-                access,
+                runner,
                 gate,
-                new RouteTable(routes(access, streams), setup.metrics()),
+                new RouteTable(routes(families, commands, streams), setup.metrics()),
+                new RouteTable(sockets.routes(families.livePaths()), setup.metrics()),
                 limits,
                 connections,
                 setup.requestIds(),
@@ -75,19 +95,19 @@ final class HttpLoop extends VerticleBase {
         return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
     }
 
+    /** Tells the clients of subscriptions that it ends; all else ends with the verticle. */
     @Override
     public Future<?> stop() {
         SseStreams streams = events;
         if (streams != null) {
             streams.close();
         }
-        return Future.succeededFuture();
+        WebSockets sockets = webSockets;
+        return sockets == null ? Future.succeededFuture() : sockets.stop();
     }
 
-    private List<Route> routes(Access access, SseStreams streams) {
+    private List<Route> routes(HttpFamilies families, CommandRegistry commands, SseStreams streams) {
         HttpAdmin admin = setup.admin();
-        CommandRegistry commands = new CommandRegistry(setup.metrics());
-        HttpFamilies families = new HttpFamilies(setup, access, commands);
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = families.routes();
@@ -109,6 +129,9 @@ final class HttpLoop extends VerticleBase {
         options.setTracingPolicy(TracingPolicy.IGNORE);
         options.setStrictThreadMode(true);
         options.setTcpNoDelay(true);
+        // Ours stand in the pipeline themselves; what Vert.x would put there for its own costs each connection.
+        options.setPerMessageWebSocketCompressionSupported(false);
+        options.setPerFrameWebSocketCompressionSupported(false);
         options.setIdleTimeout(0);
         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return options;

@@ -1,6 +1,7 @@
 package io.synap.server.http;
 
 import io.synap.server.http.sse.SseMetrics;
+import io.synap.server.http.websocket.WebSocketMetrics;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public interface HttpMetrics {
     void connectionOpened();
 
     void connectionClosed();
+
+    /** Where one event loop counts its WebSockets. */
+    default WebSocketMetrics webSockets() {
+        return WebSocketMetrics.NONE;
+    }
 
     /** Counts nothing. */
     HttpMetrics NONE = new HttpMetrics() {

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * A request that waits until there is something to answer with, or until its time is over. Confined to its
+ * A reply that waits until there is something to answer with, or until its time is over. Confined to its
  * event loop.
  */
 final class LongPoll {
-    /** What the dispatcher does with an attempt. */
+    /** What is done with an attempt. */
     interface Attempt {
-        /** Runs one; true when the exchange is done with, answered or failed. */
+        /** Runs one; true when the reply is done with, answered or failed. */
         boolean run(boolean last);
     }
 
     private final Vertx vertx;
     private final Attempt attempt;
     private final Waiters.Waiter waiter;
-    private final Runnable abandon;
+    private final ReplyUnderWay reply;
     private long timer;
     private boolean over;
 
@@ -30,15 +30,15 @@ final class LongPoll {
             Waiters waiters,
             Family.Kind kind,
             List<byte[]> names,
-            Attempt attempt,
-            Runnable abandon) {
+            ReplyUnderWay reply,
+            Attempt attempt) {
         this.vertx = vertx;
         this.attempt = attempt;
-        this.abandon = abandon;
+        this.reply = reply;
         this.waiter = waiters.add(kind, names, loop, this::tryNow);
     }
 
-    /** Begins; the exchange may be done with at once. */
+    /** Begins; the reply may be done with at once. */
     static void begin(
             Vertx vertx,
             Executor loop,
@@ -46,15 +46,14 @@ final class LongPoll {
             Family.Kind kind,
             List<byte[]> names,
             long waitMillis,
-            Exchange exchange,
-            Attempt attempt,
-            Runnable abandon) {
-        LongPoll poll = new LongPoll(vertx, loop, waiters, kind, names, attempt, abandon);
+            ReplyUnderWay reply,
+            Attempt attempt) {
+        LongPoll poll = new LongPoll(vertx, loop, waiters, kind, names, reply, attempt);
         if (poll.waiter.tryNow()) {
             return;
         }
         poll.timer = vertx.setTimer(Math.max(1, waitMillis), id -> poll.timeUp());
-        exchange.request().response().closeHandler(closed -> poll.gone());
+        reply.whenGone(poll::gone);
     }
 
     private boolean tryNow() {
@@ -78,7 +77,7 @@ final class LongPoll {
         if (!over) {
             waiter.cancel();
             end();
-            abandon.run();
+            reply.abandon();
         }
     }
 

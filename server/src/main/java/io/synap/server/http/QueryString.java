@@ -70,7 +70,7 @@ public final class QueryString implements Parameters {
     }
 
     /** Refuses parameters that do not belong to the shape. */
-    void check(Shape shape) {
+    public void check(Shape shape) {
         for (String name : values.keySet()) {
             if (!shape.knows(name) && !name.equals("durability")) {
                 throw Fields.invalid(

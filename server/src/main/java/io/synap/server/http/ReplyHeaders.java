@@ -37,6 +37,8 @@ public final class ReplyHeaders {
     static final CharSequence SNIFF = HttpHeaders.createOptimized("x-content-type-options");
     static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
     static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
+    static final CharSequence UPGRADE = HttpHeaders.UPGRADE;
+    static final CharSequence SOCKET_VERSION = HttpHeaders.createOptimized("sec-websocket-version");
     static final CharSequence CLOSE = HttpHeaders.CLOSE;
 
     private ReplyHeaders() {}

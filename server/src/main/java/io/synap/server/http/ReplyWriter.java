@@ -85,6 +85,11 @@ final class ReplyWriter {
         done(exchange, 0);
     }
 
+    /** Another protocol has the connection. */
+    void tookOver(Exchange exchange) {
+        done(exchange, 0);
+    }
+
     private void sendLarge(Exchange exchange, LargeBody large, HttpServerResponse response) {
         if (exchange.request().method().equals(HttpMethod.HEAD)) {
             if (large.form() == LargeBody.Form.BYTES) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait until the log has room. Confined to one event loop. Their connections are not
- * read meanwhile, so there are at most as many as connections.
+ * Replies that wait until the log has room. Confined to one event loop. Their connections are not
+ * read meanwhile, so there are at most as many as connections, and what those had under way.
  */
 final class RoomQueue {
     private final Access access;
@@ -17,7 +17,7 @@ final class RoomQueue {
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
     private boolean armed;
 
-    private record Waiter(Exchange exchange, Consumer<Exchange> resume) {}
+    private record Waiter(ReplyUnderWay reply, Consumer<ReplyUnderWay> resume) {}
 
     RoomQueue(Access access, Executor loop, HttpLimits limits) {
         this.access = access;
@@ -25,15 +25,16 @@ final class RoomQueue {
         this.waitNanosMax = limits.roomTimeoutMillis() * 1_000_000;
     }
 
-    /** Lets a request wait and then go on as told; false when it has waited long enough. */
-    boolean add(Exchange exchange, Consumer<Exchange> resume) {
+    /** Lets a reply wait and then go on as told; false when it has waited long enough. */
+    boolean add(ReplyUnderWay reply, Consumer<ReplyUnderWay> resume) {
         long now = System.nanoTime();
-        if (exchange.roomDeadlineNanos == 0) {
-            exchange.roomDeadlineNanos = now + waitNanosMax;
-        } else if (now - exchange.roomDeadlineNanos > 0) {
+        if (reply.roomDeadlineNanos == 0) {
+            reply.roomDeadlineNanos = now + waitNanosMax;
+        } else if (now - reply.roomDeadlineNanos > 0) {
             return false;
         }
-        waiting.add(new Waiter(exchange, resume));
+        waiting.add(new Waiter(reply, resume));
+        reply.awaitsRoom(true);
         if (!armed) {
             armed = true;
             access.whenRoom(() -> loop.execute(this::drain));
@@ -46,18 +47,20 @@ final class RoomQueue {
         // Each is tried once: those that still find no room queue up again, in their order.
         for (int left = waiting.size(); left > 0; left--) {
             Waiter next = waiting.remove();
-            next.resume().accept(next.exchange());
+            next.reply().awaitsRoom(false);
+            next.resume().accept(next.reply());
         }
     }
 
     /** Takes out one whose time is over. */
     @Nullable
-    Exchange overdue(long now) {
+    ReplyUnderWay overdue(long now) {
         Waiter head = waiting.peek();
-        if (head == null || now - head.exchange().roomDeadlineNanos <= 0) {
+        if (head == null || now - head.reply().roomDeadlineNanos <= 0) {
             return null;
         }
         waiting.remove();
-        return head.exchange();
+        head.reply().awaitsRoom(false);
+        return head.reply();
     }
 }

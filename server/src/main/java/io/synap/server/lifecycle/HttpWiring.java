@@ -8,6 +8,7 @@ import io.synap.server.completion.Requester;
 import io.synap.server.config.HttpConfig;
 import io.synap.server.config.SseConfig;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.config.WebSocketConfig;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.http.HttpAdmin;
 import io.synap.server.http.HttpEdge;
@@ -16,6 +17,8 @@ import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.sse.SseMetrics;
 import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.WebSocketMetrics;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.pubsub.PubSub;
 import io.synap.server.resp.ConnectedClient;
@@ -93,7 +96,23 @@ final class HttpWiring implements HttpAdmin {
                 events(config.sse()),
                 pubSub,
                 PubSubWiring.channels(config.pubsub()),
-                new RequestIds());
+                new RequestIds(),
+                webSockets(config.websocket()));
+    }
+
+    private static WebSocketSettings webSockets(WebSocketConfig given) {
+        return new WebSocketSettings(
+                given.compression(),
+                Math.toIntExact(given.messageBytesMax()),
+                given.outputBytesMax(),
+                given.buffersBytesMax(),
+                given.subscriptionsMax(),
+                given.commandsMax(),
+                TimeUnit.SECONDS.toMillis(given.pingSeconds()),
+                TimeUnit.SECONDS.toMillis(given.idleTimeoutSeconds()),
+                TimeUnit.SECONDS.toMillis(given.stallSeconds()),
+                // For conformance tests alone, so it is no setting.
+                Boolean.getBoolean("synap.test.websocket.echo"));
     }
 
     private HttpLimits limits(HttpConfig http) {
@@ -310,6 +329,11 @@ final class HttpWiring implements HttpAdmin {
         @Override
         public void connectionClosed() {
             telemetry.http().connectionClosed();
+        }
+
+        @Override
+        public WebSocketMetrics webSockets() {
+            return new WebSocketWiring(telemetry.newWebSocketCounters());
         }
     }
 

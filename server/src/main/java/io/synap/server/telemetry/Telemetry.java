@@ -22,12 +22,14 @@ public final class Telemetry implements AutoCloseable {
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
     private final SseFigures sse = new SseFigures();
+    private final WebSocketMetrics webSockets = new WebSocketMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
     private final QueueMetrics queues;
     private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);
     private final EventMetrics events;
     private final PubSubMetrics pubSub;
-    private final List<MetricSource> sources = new CopyOnWriteArrayList<>(List.of(kv, resp, http, sse, persistence));
+    private final List<MetricSource> sources =
+            new CopyOnWriteArrayList<>(List.of(kv, resp, http, webSockets, sse, persistence));
     private @Nullable Exposition exposition;
 
     /** Counts from now on. {@code dataFolder} is whose file system's space is shown. */
@@ -67,6 +69,11 @@ public final class Telemetry implements AutoCloseable {
     /** Counters for one more event loop. */
     public NamedCounters newNamedCounters(NamedFamily family) {
         return Objects.requireNonNull(named.get(family)).newCounters();
+    }
+
+    /** Counters for one more event loop. */
+    public WebSocketCounters newWebSocketCounters() {
+        return webSockets.newCounters();
     }
 
     /** The value of the family's label for what bears that name, which several may share. */

@@ -36,6 +36,7 @@ class SettingsTest {
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
                         new SseConfig(1 << 20, 120, 15),
+                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -207,6 +208,15 @@ class SettingsTest {
         others.put("sse.output_bytes_max", "2mb");
         others.put("sse.stall_seconds", "0");
         others.put("sse.ping_seconds", "30");
+        others.put("websocket.compression", "false");
+        others.put("websocket.message_bytes_max", "1mb");
+        others.put("websocket.output_bytes_max", "1mb");
+        others.put("websocket.buffers_bytes_max", "2mb");
+        others.put("websocket.subscriptions_max", "10");
+        others.put("websocket.commands_max", "5");
+        others.put("websocket.ping_seconds", "6");
+        others.put("websocket.idle_timeout_seconds", "7");
+        others.put("websocket.stall_seconds", "8");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");

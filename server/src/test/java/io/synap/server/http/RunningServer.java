@@ -13,6 +13,7 @@ import io.synap.server.feed.FeedLimits;
 import io.synap.server.http.pubsub.ChannelLimits;
 import io.synap.server.http.sse.SseLimits;
 import io.synap.server.http.stream.LiveRooms;
+import io.synap.server.http.websocket.WebSocketSettings;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.MemoryBudget;
 import io.synap.server.node.Node;
@@ -95,6 +96,16 @@ final class RunningServer implements AutoCloseable {
 
     /** A server whose writes go through a log; with {@code gated} no reply shows what is not synced. */
     RunningServer(HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated) {
+        this(limits, engine, kept, gated, WebSocketSettings.DEFAULTS);
+    }
+
+    /** A server for WebSockets. */
+    RunningServer(WebSocketSettings webSockets) {
+        this(LIMITS, newEngine(), null, false, webSockets);
+    }
+
+    RunningServer(
+            HttpLimits limits, Engine engine, @Nullable Persistence kept, boolean gated, WebSocketSettings webSockets) {
         this.engine = engine;
         this.kept = kept;
         node = new Node(
@@ -129,7 +140,8 @@ final class RunningServer implements AutoCloseable {
                 EVENTS,
                 pubSub,
                 CHANNELS,
-                new RequestIds());
+                new RequestIds(),
+                webSockets);
         edge = join(HttpEdge.start(vertx, setup));
     }
 

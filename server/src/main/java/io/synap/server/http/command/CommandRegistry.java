@@ -18,7 +18,7 @@ public final class CommandRegistry {
     private static final int SHOWN_CHARS_MAX = 64;
 
     /** A command with its counter. */
-    record Entry(CommandHandler handler, HttpMetrics.CommandCounter counter) {}
+    public record Entry(CommandHandler handler, HttpMetrics.CommandCounter counter) {}
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final HttpMetrics metrics;
@@ -63,12 +63,13 @@ public final class CommandRegistry {
         return new TreeSet<>(entries.keySet());
     }
 
-    @Nullable
-    Entry find(String name) {
+    /** The command of that name; null when there is none. */
+    public @Nullable Entry find(String name) {
         return entries.get(name);
     }
 
-    SynapException unknown(String name) {
+    /** Says so of a name that is no command's, and which are near. */
+    public SynapException unknown(String name) {
         String shown = name.length() <= SHOWN_CHARS_MAX ? name : name.substring(0, SHOWN_CHARS_MAX) + "…";
         return new SynapException(
                 ErrorCode.UNKNOWN_COMMAND,

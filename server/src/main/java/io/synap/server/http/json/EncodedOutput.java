@@ -7,6 +7,9 @@ public interface EncodedOutput extends ValueOutput {
     /** Forgets what was written; what was outsized is given back. */
     void clear();
 
+    /** An output of its own that goes on where this one is. */
+    EncodedOutput copy();
+
     /** Appends everything that was written. */
     void copyTo(ByteBuf target);
 }

@@ -63,6 +63,11 @@ public final class JsonOutput implements EncodedOutput {
     }
 
     @Override
+    public JsonOutput copy() {
+        return new JsonOutput(size + 256).raw(toArray());
+    }
+
+    @Override
     public void copyTo(ByteBuf target) {
         target.writeBytes(bytes, 0, size);
     }

@@ -1,6 +1,9 @@
 package io.synap.server.http.json;
 
 import io.synap.protocol.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Tells whether bytes are UTF-8. Thread-safe, no state of its own: the state of a check that goes in
@@ -13,6 +16,7 @@ public final class Utf8 {
     public static final int ACCEPT = 0;
 
     public static final int REJECT = -1;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
@@ -37,6 +41,28 @@ public final class Utf8 {
                 }
             } else {
                 now = follow(now, Memory.getUnsignedByte(address + i++));
+            }
+        }
+        return now;
+    }
+
+    /** As the other, for bytes on the heap. */
+    public static int check(int state, byte[] bytes, int from, int to) {
+        int now = state;
+        int i = from;
+        while (i < to && now != REJECT) {
+            if (now == ACCEPT) {
+                while (i + 8 <= to && ((long) LONG.get(bytes, i) & HIGH_BITS) == 0) {
+                    i += 8;
+                }
+                while (i < to && bytes[i] >= 0) {
+                    i++;
+                }
+                if (i < to) {
+                    now = lead(bytes[i++] & 0xff);
+                }
+            } else {
+                now = follow(now, bytes[i++] & 0xff);
             }
         }
         return now;

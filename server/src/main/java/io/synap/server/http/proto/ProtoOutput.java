@@ -60,9 +60,9 @@ public final class ProtoOutput implements EncodedOutput {
         this.rootTag = rootTag;
     }
 
-    /** An output of its own that goes on where this one is. */
+    @Override
     public ProtoOutput copy() {
-        ProtoOutput copy = new ProtoOutput(Math.max(256, size * 2), rootTag);
+        ProtoOutput copy = new ProtoOutput(size + 256, rootTag);
         System.arraycopy(bytes, 0, copy.bytes, 0, size);
         copy.size = size;
         copy.levels = levels.clone();

@@ -76,8 +76,7 @@ final class RoomSubscription implements LiveSubscription {
         out.name("recovered").flag(wish.recovered());
     }
 
-    @Override
-    public String cursor() {
+    private String cursor() {
         return RoomCursor.text(tail.label().epoch(), next - 1);
     }
 

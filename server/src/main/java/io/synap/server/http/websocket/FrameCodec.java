@@ -30,6 +30,11 @@ public interface FrameCodec {
          * @throws SynapException INVALID_ARGUMENT when they are no object
          */
         Fields payload();
+
+        /** Its arguments where they stand beside the name, as in the short commands of the published protocol. */
+        default Fields all() {
+            return payload();
+        }
     }
 
     /** A large answer, part after part. Confined to its event loop. */

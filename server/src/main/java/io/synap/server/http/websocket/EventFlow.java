@@ -1,0 +1,79 @@
+package io.synap.server.http.websocket;
+
+import io.synap.server.http.live.LiveEvent;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one connection's subscriptions, as fast as its client takes them. Confined to its event loop. */
+final class EventFlow {
+    /** Events that a source may send before it asks again. */
+    private static final int EVENTS_MAX = 256;
+
+    private static final int FIRST_EVENT_BYTES = 1024;
+
+    private final WebSocketConnection connection;
+    private @Nullable ArrayDeque<WebSocketOutlet> waiting;
+    private int eventBytes = FIRST_EVENT_BYTES;
+
+    EventFlow(WebSocketConnection connection) {
+        this.connection = connection;
+    }
+
+    /** How many events may be sent now. */
+    int eventRoom() {
+        long free = connection.loop().settings().outputBytesMax() / 2
+                - connection.output().bytes();
+        if (free <= 0 || connection.loop().budget().isExceeded()) {
+            return 0;
+        }
+        return (int) Math.max(1, Math.min(EVENTS_MAX, free / eventBytes));
+    }
+
+    void event(byte[] head, LiveEvent event) {
+        if (connection.isClosing()) {
+            return;
+        }
+        int bytes = connection.output().event(head, event);
+        // What events of late have come to, so that a few large ones count for more than many small ones.
+        eventBytes = Math.max(1, (eventBytes * 7 + bytes) / 8);
+        if (!connection.inTurn()) {
+            connection.touch();
+        }
+    }
+
+    /** It is told to go on once there is room. */
+    void starved(WebSocketOutlet outlet) {
+        ArrayDeque<WebSocketOutlet> queue = waiting;
+        if (queue == null) {
+            queue = new ArrayDeque<>();
+            waiting = queue;
+        }
+        queue.add(outlet);
+    }
+
+    /** As {@link #starved}, for one that has got what else it wanted. */
+    void later(WebSocketOutlet outlet) {
+        starved(outlet);
+        connection.touch();
+    }
+
+    void resumeStarved() {
+        ArrayDeque<WebSocketOutlet> queue = waiting;
+        if (queue == null) {
+            return;
+        }
+        for (int left = queue.size(); left > 0 && eventRoom() > 0; left--) {
+            queue.remove().resume();
+        }
+        if (queue.isEmpty()) {
+            waiting = null;
+        } else if (eventRoom() > 0) {
+            connection.touch();
+        }
+    }
+
+    /** The client leaves. */
+    void leave() {
+        waiting = null;
+    }
+}

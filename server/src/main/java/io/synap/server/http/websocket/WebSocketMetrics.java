@@ -1,0 +1,45 @@
+package io.synap.server.http.websocket;
+
+/** Where one event loop counts its WebSockets. Confined to that loop. */
+public interface WebSocketMetrics {
+    void opened();
+
+    /** @param code that of the close frame that ended it; 1006 without one */
+    void closed(int code);
+
+    void received(long messages, long bytes);
+
+    void sent(long messages, long bytes);
+
+    /** @param kind what is subscribed to: stream, queue, pubsub, kv, changes */
+    void subscribed(String kind);
+
+    void unsubscribed(String kind);
+
+    /** A client was closed or lost its subscription since it did not take what it was sent. */
+    void slowConsumer();
+
+    /** Counts nothing. */
+    WebSocketMetrics NONE = new WebSocketMetrics() {
+        @Override
+        public void opened() {}
+
+        @Override
+        public void closed(int code) {}
+
+        @Override
+        public void received(long messages, long bytes) {}
+
+        @Override
+        public void sent(long messages, long bytes) {}
+
+        @Override
+        public void subscribed(String kind) {}
+
+        @Override
+        public void unsubscribed(String kind) {}
+
+        @Override
+        public void slowConsumer() {}
+    };
+}
