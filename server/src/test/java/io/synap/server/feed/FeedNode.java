@@ -87,6 +87,11 @@ public final class FeedNode implements AutoCloseable {
         access.endBatch();
     }
 
+    /** What is applied reaches the log's files a moment later. */
+    void awaitWritten() {
+        Eventually.until(() -> kept.log().written() == kept.log().appended());
+    }
+
     /** So that the log is trimmed. */
     public void snapshotTwice() {
         var _ = kept.snapshots().snapshotNow().join();
