@@ -35,9 +35,9 @@ public record PubSubConfig(
                 value = "off",
                 pattern = "off|[AKEg$lshzxetdnm]+",
                 live = true,
-                about = "Which changes of keys are published, in the letters of Redis' setting of the same name:"
-                        + " K for __keyspace@0__:<key>, E for __keyevent@0__:<event>, and kinds of events;"
-                        + " A is all kinds but n (new keys) and m (misses).")
+                about = "Which changes of keys are published, in the letters of Redis' setting of that name: K on"
+                        + " channels of keys, E on channels of events, and kinds of events; see"
+                        + " docs/notifications.md.")
         String notifyKeyspaceEvents) {
 
     /** {@code notify_keyspace_events}, read. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record SynapConfig(
         ServerConfig server,
         HttpConfig http,
-        WebSocketConfig websocket,
         SseConfig sse,
+        WebSocketConfig websocket,
         RespConfig resp,
         MemoryConfig memory,
         PersistenceConfig persistence,

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Without persistence there is no log, and so no feed: its methods then throw NOT_SUPPORTED.
  */
 public final class ChangeFeed implements AutoCloseable {
+    /** What may be on its way to all subscribers together, as long as each has its least. */
+    private static final long PENDING_BYTES_IN_ALL = 32L << 20;
+    /** The least that may be on its way to one. */
+    private static final long PENDING_BYTES_EACH = 4L << 10;
+
     private final Node node;
     private final @Nullable Persistence persistence;
     private final FeedLimits limits;
@@ -33,6 +38,8 @@ public final class ChangeFeed implements AutoCloseable {
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final LongAdder changes = new LongAdder();
     private final LongAdder gaps = new LongAdder();
+
+    private volatile long pendingBytesMax;
 
     // Guarded by this.
     private @Nullable FeedLoop loop;
@@ -44,6 +51,7 @@ public final class ChangeFeed implements AutoCloseable {
         this.node = node;
         this.persistence = persistence;
         this.limits = limits;
+        this.pendingBytesMax = limits.pendingBytesMax();
     }
 
     // --- Positions ---
@@ -125,8 +133,7 @@ public final class ChangeFeed implements AutoCloseable {
      * @throws SynapException OVERLOADED if as many read as may
      */
     public FeedSubscription subscribe(FeedPosition from, ChangeFilter filter, ChangeReceiver receiver) {
-        FeedSubscription subscription =
-                new FeedSubscription(this, filter, from.sequences(), receiver, limits.pendingBytesMax());
+        FeedSubscription subscription = new FeedSubscription(this, filter, from.sequences(), receiver);
         add(subscription);
         return subscription;
     }
@@ -136,7 +143,19 @@ public final class ChangeFeed implements AutoCloseable {
             throw new SynapException(ErrorCode.OVERLOADED, "as many read changes as may (feed.subscribers_max)");
         }
         subscribers.add(subscriber);
+        share();
         tell(each -> each.add(subscriber));
+    }
+
+    /** The more there are, the less each may have on its way: they share one heap. */
+    private void share() {
+        long each = PENDING_BYTES_IN_ALL / Math.max(1, subscribers.size());
+        pendingBytesMax = Math.min(limits.pendingBytesMax(), Math.max(PENDING_BYTES_EACH, each));
+    }
+
+    /** What may be on its way to one subscriber. */
+    long pendingBytesMax() {
+        return pendingBytesMax;
     }
 
     void resume(FeedSubscription subscription) {
@@ -146,6 +165,7 @@ public final class ChangeFeed implements AutoCloseable {
     /** It wants nothing more; the thread will see it. */
     void closed(Subscriber subscriber) {
         subscribers.remove(subscriber);
+        share();
         tell(FeedLoop::sweep);
     }
 

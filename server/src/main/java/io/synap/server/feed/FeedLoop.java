@@ -92,7 +92,7 @@ final class FeedLoop implements Runnable {
     }
 
     void resume(FeedSubscription subscription) {
-        if (subscription.unpause() && !subscription.isDone()) {
+        if (!subscription.isDone()) {
             queued.add(subscription);
         }
     }

@@ -4,6 +4,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.replication.history.SequenceVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,30 +16,25 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FeedSubscription extends Subscriber {
     private final ChangeFeed feed;
     private final ChangeReceiver receiver;
-    private final long pendingBytesMax;
     private final AtomicLong pendingBytes = new AtomicLong();
-    private volatile boolean paused;
+    /** Whether the feed has left it alone until more is taken. */
+    private final AtomicBoolean paused = new AtomicBoolean();
+
     private volatile boolean closed;
 
     /** The feed's thread's own. */
     private List<Change> gathered = new ArrayList<>();
 
-    FeedSubscription(
-            ChangeFeed feed,
-            ChangeFilter filter,
-            SequenceVector position,
-            ChangeReceiver receiver,
-            long pendingBytesMax) {
+    FeedSubscription(ChangeFeed feed, ChangeFilter filter, SequenceVector position, ChangeReceiver receiver) {
         super(filter, position);
         this.feed = feed;
         this.receiver = receiver;
-        this.pendingBytesMax = pendingBytesMax;
     }
 
     /** A change was passed on, or is not wanted any more. */
     public void taken(Change change) {
         long left = pendingBytes.addAndGet(-change.weight());
-        if (paused && left <= pendingBytesMax / 2) {
+        if (left <= feed.pendingBytesMax() / 2 && paused.compareAndSet(true, false)) {
             feed.resume(this);
         }
     }
@@ -64,7 +60,7 @@ public final class FeedSubscription extends Subscriber {
 
     @Override
     boolean isFull() {
-        return pendingBytes.get() >= pendingBytesMax;
+        return pendingBytes.get() >= feed.pendingBytesMax();
     }
 
     @Override
@@ -83,18 +79,9 @@ public final class FeedSubscription extends Subscriber {
 
     @Override
     boolean pause() {
-        paused = true;
-        if (pendingBytes.get() <= pendingBytesMax / 2) {
-            paused = false;
-        }
-        return paused;
-    }
-
-    /** Whether it was paused, and is not any more. */
-    boolean unpause() {
-        boolean before = paused;
-        paused = false;
-        return before;
+        paused.set(true);
+        // What was taken before that told nobody.
+        return pendingBytes.get() > feed.pendingBytesMax() / 2 || !paused.compareAndSet(true, false);
     }
 
     @Override

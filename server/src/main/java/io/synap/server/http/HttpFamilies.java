@@ -39,11 +39,7 @@ final class HttpFamilies {
         routes.addAll(queues.routes());
         livePaths.addAll(queues.livePaths());
         PubSubHttp channels = new PubSubHttp(
-                setup.pubSub(),
-                setup.channels(),
-                setup.limits(),
-                setup.node().newRandom(),
-                commands);
+                setup.pubSub(), setup.channels(), setup.limits(), setup.node().newRandom(), commands);
         routes.addAll(channels.routes());
         livePaths.addAll(channels.livePaths());
         FeedHttp feed = new FeedHttp(setup.changes(), setup.limits(), commands);

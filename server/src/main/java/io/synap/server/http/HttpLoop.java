@@ -95,7 +95,7 @@ final class HttpLoop extends VerticleBase {
         return server.listen(port, setup.host()).onSuccess(bound -> actualPort.set(bound.actualPort()));
     }
 
-    /** Tells those who follow something that it ends; all else ends with the verticle. */
+    /** Tells the clients of subscriptions that it ends; all else ends with the verticle. */
     @Override
     public Future<?> stop() {
         SseStreams streams = events;

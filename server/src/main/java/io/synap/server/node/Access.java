@@ -311,6 +311,11 @@ public final class Access {
         return notices.wantsMisses();
     }
 
+    /** The next operation that returns an old value reads it for a client, so that it may be a miss. */
+    public void readsOld() {
+        notices.readsOld();
+    }
+
     /** Says that a reader has found no such key, for those who watch; while this access has its shard locked. */
     public void missed(long key, int keyLength) {
         if (tellsMisses()) {

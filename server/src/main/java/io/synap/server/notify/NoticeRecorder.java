@@ -43,6 +43,7 @@ public final class NoticeRecorder {
 
     private boolean due;
     private int consumers;
+    private boolean readsOld;
     /** To which name a RENAME leads. */
     private byte[] target = NO_KEY;
 
@@ -97,6 +98,11 @@ public final class NoticeRecorder {
     /** Whether misses are told. */
     public boolean wantsMisses() {
         return (notices.wanted() & EventClasses.KEY_MISS) != 0;
+    }
+
+    /** The next operation with RETURN_OLD reads a key for a client: that it is not there is a miss. */
+    public void readsOld() {
+        readsOld = wantsMisses();
     }
 
     /** Notes that a reader has found no such key, unless there is a room of that name; {@link #commit} follows. */
@@ -176,9 +182,11 @@ public final class NoticeRecorder {
             noteRoom(shard, type, operation, outcome);
             return;
         }
-        boolean misses = !present && EncodedOperation.has(operation, OperationFlags.RETURN_OLD);
-        if (misses && (type == OperationType.SET || type == OperationType.DELETE)) {
-            noteMiss(shard);
+        if (readsOld && EncodedOperation.has(operation, OperationFlags.RETURN_OLD)) {
+            readsOld = false;
+            if (!present) {
+                noteMiss(shard);
+            }
         }
         if (!outcome.applied()) {
             return;

@@ -70,6 +70,9 @@ final class SetCommands {
     private void store(Call call, int value, int storeFlags) {
         boolean returnOld = (storeFlags & RETURN_OLD) != 0;
         long key = call.key(1);
+        if (returnOld) {
+            call.access().readsOld();
+        }
         Outcome outcome;
         try {
             outcome = call.kv()
@@ -103,6 +106,7 @@ final class SetCommands {
 
     private void getAndDelete(Call call) {
         long key = call.key(1);
+        call.access().readsOld();
         try {
             if (!call.kv()
                     .delete(key, call.length(1), RETURN_OLD, 0, old.in(shard(call)))

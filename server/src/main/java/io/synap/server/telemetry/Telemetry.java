@@ -21,8 +21,8 @@ public final class Telemetry implements AutoCloseable {
     private final KvMetrics kv = new KvMetrics();
     private final RespMetrics resp = new RespMetrics();
     private final HttpMetrics http = new HttpMetrics();
-    private final WebSocketMetrics webSockets = new WebSocketMetrics();
     private final SseFigures sse = new SseFigures();
+    private final WebSocketMetrics webSockets = new WebSocketMetrics();
     private final PersistenceMetrics persistence = new PersistenceMetrics();
     private final QueueMetrics queues;
     private final Map<NamedFamily, NamedMetrics> named = new EnumMap<>(NamedFamily.class);

@@ -29,7 +29,9 @@ class RedisConfigNamesTest {
                         Map.entry("maxclients", "10000"),
                         Map.entry("slowlog-log-slower-than", "10000"),
                         Map.entry("slowlog-max-len", "128"),
-                        Map.entry("client-output-buffer-limit", "normal 67108864 16777216 60 slave 0 0 0 pubsub 0 0 0"),
+                        Map.entry(
+                                "client-output-buffer-limit",
+                                "normal 67108864 16777216 60 slave 0 0 0 pubsub 33554432 8388608 60"),
                         Map.entry("notify-keyspace-events", ""),
                         Map.entry("latency-monitor-threshold", "0"),
                         Map.entry("latency-tracking", "no"),

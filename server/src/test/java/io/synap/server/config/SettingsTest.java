@@ -35,8 +35,8 @@ class SettingsTest {
                 .isEqualTo(new SynapConfig(
                         new ServerConfig(OptionalInt.empty(), Transport.AUTO),
                         new HttpConfig(true, "127.0.0.1", 15500, 10_000, 10 << 20, 16 << 10, 60),
-                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new SseConfig(1 << 20, 120, 15),
+                        new WebSocketConfig(true, 4 << 20, 8 << 20, 64 << 20, 10_000, 64, 30, 90, 120),
                         new RespConfig(
                                 true,
                                 "127.0.0.1",
@@ -66,6 +66,7 @@ class SettingsTest {
                         new MetricsConfig(true, "synap_", Map.of(), true, 100),
                         new LoggingConfig(LogLevel.INFO, LogFormat.JSON),
                         new ExpiryConfig(10, 200),
+                        new FeedConfig(10_000, 8, 1 << 20),
                         new PresenceConfig(5_000, 10_000, 10_000),
                         new CompletionConfig(1_000, 86_400, 3_600)));
     }
@@ -195,6 +196,12 @@ class SettingsTest {
 
     private static Map<String, String> others() {
         Map<String, String> others = new LinkedHashMap<>();
+        putEdges(others);
+        putRest(others);
+        return others;
+    }
+
+    private static void putEdges(Map<String, String> others) {
         others.put("server.event_loops", "3");
         others.put("server.transport", "nio");
         others.put("http.enabled", "false");
@@ -204,6 +211,9 @@ class SettingsTest {
         others.put("http.body_bytes_max", "11mb");
         others.put("http.header_bytes_max", "8kb");
         others.put("http.idle_timeout_seconds", "0");
+        others.put("sse.output_bytes_max", "2mb");
+        others.put("sse.stall_seconds", "0");
+        others.put("sse.ping_seconds", "30");
         others.put("websocket.compression", "false");
         others.put("websocket.message_bytes_max", "1mb");
         others.put("websocket.output_bytes_max", "1mb");
@@ -213,9 +223,6 @@ class SettingsTest {
         others.put("websocket.ping_seconds", "6");
         others.put("websocket.idle_timeout_seconds", "7");
         others.put("websocket.stall_seconds", "8");
-        others.put("sse.output_bytes_max", "2mb");
-        others.put("sse.stall_seconds", "0");
-        others.put("sse.ping_seconds", "30");
         others.put("resp.enabled", "false");
         others.put("resp.host", "::1");
         others.put("resp.port", "6379");
@@ -229,6 +236,9 @@ class SettingsTest {
         others.put("resp.idle_timeout_seconds", "300");
         others.put("resp.slowlog_slower_than_micros", "-1");
         others.put("resp.slowlog_entries_max", "7");
+    }
+
+    private static void putRest(Map<String, String> others) {
         others.put("memory.max", "2gb");
         others.put("memory.policy", "allkeys-lru");
         others.put("persistence.enabled", "false");
@@ -266,12 +276,14 @@ class SettingsTest {
         others.put("logging.format", "text");
         others.put("expiry.interval_millis", "50");
         others.put("expiry.batch", "20");
+        others.put("feed.subscribers_max", "20");
+        others.put("feed.catch_ups_max", "2");
+        others.put("feed.pending_bytes_max", "128kb");
         others.put("presence.grace_millis", "0");
         others.put("presence.members_max", "20");
         others.put("presence.rooms_max", "30");
         others.put("completion.events_max", "10");
         others.put("completion.age_seconds", "60");
         others.put("completion.idle_seconds", "90");
-        return others;
     }
 }

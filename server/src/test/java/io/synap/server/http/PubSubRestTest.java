@@ -42,7 +42,8 @@ final class PubSubRestTest {
                 GET /pubsub/a.b/info                                    -> 200 {'topic':'a.b','subscriber_count':1}
                 POST /pubsub/subscribe {'topics':['a']}                 -> 501 NOT_SUPPORTED
                 """);
-            assertThat(transcript.command("pubsub.subscribe", "{'topics':['z']}")).isEqualTo("NOT_SUPPORTED");
+            assertThat(transcript.command("pubsub.subscribe", "{'topics':['z']}"))
+                    .isEqualTo("NOT_SUPPORTED");
             assertThat(events.next())
                     .contains("event: message\ndata: {\"type\":\"message\",\"message_id\":\"1\",\"topic\":\"a.b\","
                             + "\"payload\":{\"x\":1},\"metadata\":{\"k\":\"v\"},\"timestamp\":");

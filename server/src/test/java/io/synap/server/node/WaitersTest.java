@@ -106,6 +106,31 @@ final class WaitersTest {
     }
 
     @Test
+    void whoGoesToTheEndOfTheLineIsServedAfterTheOthers() {
+        messages = 5;
+        stand("one");
+        stand("two");
+        wait("three", JOBS);
+        run();
+        assertThat(served).containsExactly("one", "two", "three", "one", "two");
+        publish(JOBS, 1);
+        assertThat(served.getLast()).isEqualTo("one");
+        assertThat(waiters.count(Slots.shardOf(JOBS))).isEqualTo(2);
+    }
+
+    /** Waits for ever, and goes to the end of the line each time it got something. */
+    private void stand(String name) {
+        List<Waiters.Waiter> own = new ArrayList<>(1);
+        own.add(waiters.add(Kind.QUEUE, List.of(JOBS), loop::add, () -> {
+            if (take(name)) {
+                own.getFirst().requeue();
+            }
+            return false;
+        }));
+        own.getFirst().requeue();
+    }
+
+    @Test
     void whatWaitsIsBounded() {
         List<byte[]> names = Collections.nCopies(1_000, JOBS);
         List<Waiters.Waiter> added = new ArrayList<>();

@@ -21,6 +21,13 @@ class ConnectionsTest {
     private static final int BYTES_EACH_MAX = 12 * 1024;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PONG_BYTES = "+PONG\r\n".length();
+    private static final byte[] HANDSHAKE = ("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nUser-Agent: test\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final int HANDSHAKE_REPLY_BYTES = ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n")
+            .length();
 
     @TempDir
     Path folder;
@@ -33,6 +40,19 @@ class ConnectionsTest {
             List<SocketChannel> open = open(server.respPort(), CONNECTIONS);
             long each = (residentBytes(server.pid()) - before) / CONNECTIONS;
             System.err.println("an idle connection costs " + each + " bytes");
+            assertThat(each).isLessThan(BYTES_EACH_MAX);
+            close(open);
+        }
+    }
+
+    @Test
+    void anIdleWebSocketCostsLessThanTwelveKilobytes() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), "persistence.enabled=false")) {
+            close(open(server.httpPort(), 500, HANDSHAKE, HANDSHAKE_REPLY_BYTES));
+            long before = residentBytes(server.pid());
+            List<SocketChannel> open = open(server.httpPort(), CONNECTIONS, HANDSHAKE, HANDSHAKE_REPLY_BYTES);
+            long each = (residentBytes(server.pid()) - before) / CONNECTIONS;
+            System.err.println("an idle WebSocket costs " + each + " bytes");
             assertThat(each).isLessThan(BYTES_EACH_MAX);
             close(open);
         }
@@ -61,12 +81,16 @@ class ConnectionsTest {
 
     /** Opens connections, each of which has been answered once. */
     private static List<SocketChannel> open(int port, int count) throws IOException {
+        return open(port, count, PING, PONG_BYTES);
+    }
+
+    private static List<SocketChannel> open(int port, int count, byte[] greeting, int replyBytes) throws IOException {
         List<SocketChannel> open = new ArrayList<>(count);
-        ByteBuffer reply = ByteBuffer.allocateDirect(64);
+        ByteBuffer reply = ByteBuffer.allocateDirect(512);
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            channel.write(ByteBuffer.wrap(PING));
-            reply.clear().limit(PONG_BYTES);
+            channel.write(ByteBuffer.wrap(greeting));
+            reply.clear().limit(replyBytes);
             while (reply.hasRemaining()) {
                 if (channel.read(reply) < 0) {
                     throw new IOException("closed after " + i + " connections");

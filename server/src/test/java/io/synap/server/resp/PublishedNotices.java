@@ -7,6 +7,7 @@ import io.synap.server.notify.Notifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,9 +74,11 @@ final class PublishedNotices implements Notifier.Publisher, AutoCloseable {
         return all;
     }
 
-    /** The next message if there is one already. */
+    /** The next message if there is one already, once all that can be published is. */
     @Nullable
     String poll() {
+        notifier.wake();
+        CompletableFuture.runAsync(() -> {}, loop).join();
         return messages.poll();
     }
 

@@ -52,8 +52,7 @@ public final class EnvelopeRoutes {
         }
         exchange.command(name, entry.counter());
         Envelope.begin(exchange.out(), requestId);
-        boolean named = envelope.hasNonNull("request_id");
-        HttpCall call = new HttpCall(exchange, requestId, named, Fields.of(envelope.get("payload")));
+        HttpCall call = new HttpCall(exchange, requestId, given != null, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);
         if (!call.continued) {
             Envelope.end(exchange.out());

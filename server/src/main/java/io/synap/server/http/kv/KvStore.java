@@ -107,7 +107,11 @@ final class KvStore {
     Outcome set(SetOptions options) {
         room(value.length());
         oldPresent = false;
-        ValueSink sink = options.returnsOld() ? keepOld : noteOld;
+        ValueSink sink = noteOld;
+        if (options.returnsOld()) {
+            sink = keepOld;
+            access.readsOld();
+        }
         return checked(commands.set(
                 key.address(),
                 key.length(),
@@ -124,6 +128,9 @@ final class KvStore {
         room(0);
         oldPresent = false;
         int flags = (version >= 0 ? OperationFlags.IF_VERSION : 0) | (returnOld ? OperationFlags.RETURN_OLD : 0);
+        if (returnOld) {
+            access.readsOld();
+        }
         return checked(commands.delete(
                         key.address(),
                         key.length(),

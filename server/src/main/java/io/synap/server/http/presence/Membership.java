@@ -19,15 +19,16 @@ public record Membership(String member, Bytes info) {
 
     /**
      * Reads the argument {@code presence}: {@code true}, or {@code {member, info?}}; or of a query, where there is no JSON,
-     * {@code member=}.
+     * {@code presence=true} or {@code member=}.
      *
      * @return null when there is neither
      */
     public static @Nullable Membership find(CommandCall call) {
         JsonNode given = call.payload().find("presence");
-        if (given == null || given.isNull()) {
+        if (given == null || given.isNull() || given.isTextual()) {
             String member = call.arguments().textOrNull("member");
-            return member == null ? null : new Membership(member, Bytes.EMPTY);
+            boolean watching = given != null && given.asText().equals("true");
+            return member == null ? (watching ? WATCHING : null) : new Membership(member, Bytes.EMPTY);
         }
         if (given.isBoolean()) {
             return given.booleanValue() ? WATCHING : null;

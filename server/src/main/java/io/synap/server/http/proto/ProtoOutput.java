@@ -60,6 +60,21 @@ public final class ProtoOutput implements EncodedOutput {
         this.rootTag = rootTag;
     }
 
+    @Override
+    public ProtoOutput copy() {
+        ProtoOutput copy = new ProtoOutput(size + 256, rootTag);
+        System.arraycopy(bytes, 0, copy.bytes, 0, size);
+        copy.size = size;
+        copy.levels = levels.clone();
+        copy.depth = depth;
+        copy.name = name;
+        copy.isPayload = isPayload;
+        copy.id = id;
+        copy.gapAt = gapAt;
+        copy.gapBytes = gapBytes;
+        return copy;
+    }
+
     /** Answers, one after another. */
     public static ProtoOutput ofAnswers(int initialBytes) {
         return new ProtoOutput(initialBytes, Tags.ANSWER_PAYLOAD);

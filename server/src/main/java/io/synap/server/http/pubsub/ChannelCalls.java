@@ -14,11 +14,13 @@ import io.synap.server.http.json.ValueOutput;
 import io.synap.server.pubsub.Message;
 import io.synap.server.pubsub.PubSub;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes, and tells who listens. Confined to one event loop. */
@@ -129,7 +131,7 @@ final class ChannelCalls {
         int limit = limit(call, limits.listMax());
         List<byte[]> names = names(call);
         ValueOutput out = call.out().beginObject().name("topics").beginArray();
-        for (byte[] name : names.subList(0, Math.min(limit, names.size()))) {
+        for (byte[] name : first(names, limit)) {
             out.text(new String(name, StandardCharsets.UTF_8));
         }
         out.endArray().name("count").number(names.size()).endObject();
@@ -140,7 +142,7 @@ final class ChannelCalls {
         int limit = limit(call, LIMIT_DEFAULT);
         List<byte[]> names = names(call);
         ValueOutput out = call.out().beginObject().name("data").beginArray();
-        for (byte[] name : names.subList(0, Math.min(limit, names.size()))) {
+        for (byte[] name : first(names, limit)) {
             out.beginObject();
             MessageEvent.channel(out, "channel", name, text);
             out.name("subscriptions").number(hub.subscriptions(name, false)).endObject();
@@ -158,13 +160,31 @@ final class ChannelCalls {
         return (int) Math.min(limit, limits.listMax());
     }
 
-    /** In their order; those that match, if it is said what. */
+    /** Those that come first in the order of names; of many they are chosen without bringing all into order. */
+    private static List<byte[]> first(List<byte[]> names, int limit) {
+        if (names.size() <= limit) {
+            names.sort(Arrays::compareUnsigned);
+            return names;
+        }
+        PriorityQueue<byte[]> chosen = new PriorityQueue<>(limit + 1, (a, b) -> Arrays.compareUnsigned(b, a));
+        for (byte[] name : names) {
+            if (chosen.size() < limit || Arrays.compareUnsigned(name, chosen.element()) < 0) {
+                chosen.add(name);
+            }
+            if (chosen.size() > limit) {
+                chosen.remove();
+            }
+        }
+        List<byte[]> sorted = new ArrayList<>(chosen);
+        sorted.sort(Arrays::compareUnsigned);
+        return sorted;
+    }
+
+    /** Those that match, if it is said what; else all. */
     private List<byte[]> names(CommandCall call) {
         String match = call.arguments().textOrNull("match");
         Glob glob = match == null ? null : new Glob(match.getBytes(StandardCharsets.UTF_8));
-        List<byte[]> names = hub.channels(glob, false);
-        names.sort(Arrays::compareUnsigned);
-        return names;
+        return hub.channels(glob, false);
     }
 
     /** Who listens to a channel by its name, and whether anybody would get a message. */

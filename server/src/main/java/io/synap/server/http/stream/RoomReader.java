@@ -4,6 +4,7 @@ import io.synap.engine.stream.Room;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.stream.EventBatch;
 import io.synap.server.stream.StreamCommands;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ final class RoomReader {
     private final EventBatch batch = new EventBatch();
     private final EventJson json = new EventJson();
     private RoomLabel room = new RoomLabel("", 0);
+    /** Those of the slice that were asked for, by form. */
+    private final @Nullable RoomEvent[] natural = new RoomEvent[SLICE_EVENTS];
+
+    private final @Nullable RoomEvent[] octets = new RoomEvent[SLICE_EVENTS];
+
     private long trimmedTo;
     private long next;
     private boolean more;
@@ -37,8 +43,8 @@ final class RoomReader {
      * @return false when the room is gone, or is another by now
      */
     boolean read(byte[] of, RoomLabel label, long from, int most) {
+        clear();
         room = label;
-        slice++;
         name.set(of);
         @Nullable Room open = commands.open(name.address(), name.length());
         try {
@@ -80,9 +86,15 @@ final class RoomReader {
         return batch.offset(index);
     }
 
-    /** One of the events, to be sent before the next slice is read. */
+    /** One of the events, encoded once for all; to be sent before the next slice is read. */
     RoomEvent event(int index, EventJson.Data form) {
-        return new RoomEvent(this, slice, room, batch, index, form);
+        @Nullable RoomEvent[] made = form == EventJson.Data.NATURAL ? natural : octets;
+        RoomEvent event = made[index];
+        if (event == null) {
+            event = new RoomEvent(this, slice, room, batch, index, form);
+            made[index] = event;
+        }
+        return event;
     }
 
     /** How events are written, if it is still the slice. */
@@ -101,6 +113,8 @@ final class RoomReader {
     /** Lets go of the last slice. */
     void clear() {
         slice++;
+        Arrays.fill(natural, 0, batch.count(), null);
+        Arrays.fill(octets, 0, batch.count(), null);
         batch.clear();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Rooms as something to subscribe to. Confined to one event loop. */
 final class RoomSource {
     private static final String FROM = "from?:string time?:string cursor?:string epoch?:integer offset?:integer";
-    private static final String QUERY = FROM + " create?:boolean member?:string";
+    private static final String QUERY = FROM + " create?:boolean presence?:boolean member?:string";
 
     private final RoomStore store;
     private final RoomTails tails;
@@ -47,11 +47,8 @@ final class RoomSource {
     List<LivePath> paths() {
         return List.of(
                 LivePath.webSocket("/ws/streams/{room}", QUERY, "A room's events as they come.", natural()),
-                LivePath.webSocket(
-                        "/stream/{room}/ws/{subscriber}",
-                        "from_offset?:integer",
-                        "A room's events, as the published protocol has them.",
-                        published()),
+                LivePath.webSocket("", "", "A room's events, as the published protocol has them.", published())
+                        .published("/stream/{room}/ws/{subscriber}", "from_offset?:integer"),
                 LivePath.events("/api/v1/streams/{room}/events", QUERY, "A room's events as they come.", natural()),
                 LivePath.events(
                         "/api/v1/streams/{room}/events/live", QUERY, "A room's events as they come.", natural()));
@@ -82,6 +79,12 @@ final class RoomSource {
                 RoomLabel.text(subscriber.toArray()),
                 null,
                 outlet);
+    }
+
+    /** A room as a part of another subscription. */
+    LiveSubscription follow(Bytes room, SubscribeStart start, Outlet outlet) {
+        store.room.set(room.toArray());
+        return open(room, start, Data.NATURAL, "", null, outlet);
     }
 
     private LiveSubscription open(

@@ -36,8 +36,8 @@ final class RoomSubscription implements LiveSubscription {
     private final RoomAudience audience;
     private final Wish wish;
     private long next;
-    /** Among those at the end; -1 while behind. */
-    private int place = -1;
+    /** Among all that follow the room; the tail's. */
+    private int place;
 
     private boolean turning;
     private boolean closed;
@@ -72,8 +72,12 @@ final class RoomSubscription implements LiveSubscription {
             out.name("subscriber_id").text(wish.subscriber());
         }
         out.name("epoch").number(label.epoch()).name("offset").number(next);
-        out.name("cursor").text(RoomCursor.text(label.epoch(), next - 1));
+        out.name("cursor").text(cursor());
         out.name("recovered").flag(wish.recovered());
+    }
+
+    private String cursor() {
+        return RoomCursor.text(tail.label().epoch(), next - 1);
     }
 
     @Override
@@ -81,7 +85,7 @@ final class RoomSubscription implements LiveSubscription {
         if (wish.attendance() != null) {
             wish.attendance().resume();
         }
-        if (!closed && place < 0 && !turning) {
+        if (!closed && !turning && !tail.isCaughtUp(this)) {
             turn();
         }
     }
@@ -128,22 +132,28 @@ final class RoomSubscription implements LiveSubscription {
     void take(RoomReader reader, long awaited) {
         int room = outlet.room();
         boolean told = skipTo(reader.trimmedTo());
-        for (int i = 0; i < reader.count() && !closed; i++) {
+        boolean behind = false;
+        for (int i = 0; i < reader.count() && !closed && !behind; i++) {
             long offset = reader.offset(i);
             if (offset < next) {
                 continue;
             }
             if (room <= 0) {
-                next = offset;
-                tail.fellBehind(this);
-                break;
+                // Asked again, so that the outlet knows that there is somebody to be called.
+                room = outlet.room();
             }
-            outlet.send(tail.event(i, wish.form()));
-            room--;
-            told = true;
-            next = offset + 1;
+            if (room <= 0) {
+                next = offset;
+                behind = true;
+                tail.fellBehind(this);
+            } else {
+                outlet.send(reader.event(i, wish.form()));
+                room--;
+                told = true;
+                next = offset + 1;
+            }
         }
-        if (place >= 0) {
+        if (!behind) {
             next = Math.max(next, reader.next());
         }
         if (told && !closed) {

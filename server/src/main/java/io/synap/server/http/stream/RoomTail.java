@@ -2,15 +2,10 @@ package io.synap.server.http.stream;
 
 import io.synap.engine.Family;
 import io.synap.protocol.operation.Bytes;
-import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.node.Waiters;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a room as the subscribers of one event loop follow it. Confined to that loop.
@@ -30,12 +25,10 @@ final class RoomTail {
     private final RoomLabel label;
     private final Executor loop;
     private final Waiters.Waiter waiter;
-    private final Set<RoomSubscription> all = new LinkedHashSet<>();
-    /** Those that have come to {@link #position} or beyond; each knows its place. */
-    private final List<RoomSubscription> caughtUp = new ArrayList<>();
+    /** Those that have come to {@link #position} or beyond, then those that are behind; each knows its place. */
+    private final List<RoomSubscription> all = new ArrayList<>(1);
 
-    private final @Nullable RoomEvent[] natural = new RoomEvent[RoomReader.SLICE_EVENTS];
-    private final @Nullable RoomEvent[] published = new RoomEvent[RoomReader.SLICE_EVENTS];
+    private int caughtUp;
     private long position;
     private boolean ended;
 
@@ -77,7 +70,7 @@ final class RoomTail {
 
     private void turn() {
         for (int slices = 0; !ended && slices < TURN_SLICES; slices++) {
-            int most = caughtUp.isEmpty() ? 0 : RoomReader.SLICE_EVENTS;
+            int most = caughtUp == 0 ? 0 : RoomReader.SLICE_EVENTS;
             if (!reader.read(name, label, position, most)) {
                 gone();
                 return;
@@ -99,57 +92,53 @@ final class RoomTail {
 
     private void deliver(long awaited) {
         position = reader.next();
-        // From the end, since those that leave or fall behind are replaced by the last one.
-        for (int i = caughtUp.size() - 1; i >= 0; i--) {
-            if (i < caughtUp.size()) {
-                caughtUp.get(i).take(reader, awaited);
+        // From the end, since whoever leaves or falls behind changes places with the last one.
+        for (int i = caughtUp - 1; i >= 0; i--) {
+            if (i < caughtUp) {
+                all.get(i).take(reader, awaited);
             }
         }
-        Arrays.fill(natural, null);
-        Arrays.fill(published, null);
-    }
-
-    /** An event of the slice that is being delivered. */
-    RoomEvent event(int index, Data form) {
-        @Nullable RoomEvent[] made = form == Data.NATURAL ? natural : published;
-        RoomEvent event = made[index];
-        if (event == null) {
-            event = reader.event(index, form);
-            made[index] = event;
-        }
-        return event;
     }
 
     void add(RoomSubscription subscription) {
+        subscription.place(all.size());
         all.add(subscription);
     }
 
-    /** This one has read all there was. */
+    boolean isCaughtUp(RoomSubscription subscription) {
+        return subscription.place() < caughtUp;
+    }
+
+    /** This one, which was behind, has read all there was. */
     void caughtUp(RoomSubscription subscription) {
-        if (caughtUp.isEmpty()) {
+        if (caughtUp == 0) {
             position = subscription.next();
         }
-        subscription.place(caughtUp.size());
-        caughtUp.add(subscription);
+        exchange(subscription.place(), caughtUp++);
     }
 
-    /** This one goes on by itself. */
+    /** This one, which was at the end, goes on by itself. */
     void fellBehind(RoomSubscription subscription) {
-        int place = subscription.place();
-        if (place < 0) {
-            return;
-        }
-        RoomSubscription last = caughtUp.removeLast();
-        if (last != subscription) {
-            caughtUp.set(place, last);
-            last.place(place);
-        }
-        subscription.place(-1);
+        exchange(subscription.place(), --caughtUp);
     }
 
+    private void exchange(int left, int right) {
+        RoomSubscription one = all.get(left);
+        RoomSubscription other = all.get(right);
+        all.set(left, other);
+        all.set(right, one);
+        other.place(left);
+        one.place(right);
+    }
+
+    /** This one, which is there, is so no longer. */
     void remove(RoomSubscription subscription) {
-        fellBehind(subscription);
-        if (all.remove(subscription) && all.isEmpty()) {
+        if (isCaughtUp(subscription)) {
+            fellBehind(subscription);
+        }
+        exchange(subscription.place(), all.size() - 1);
+        all.removeLast();
+        if (all.isEmpty()) {
             end();
         }
     }
@@ -167,8 +156,10 @@ final class RoomTail {
     }
 
     private void end() {
-        ended = true;
-        waiter.cancel();
-        tails.ended(this);
+        if (!ended) {
+            ended = true;
+            waiter.cancel();
+            tails.ended(this);
+        }
     }
 }

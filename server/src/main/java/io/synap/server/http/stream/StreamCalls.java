@@ -43,7 +43,8 @@ final class StreamCalls {
                 .add("stream.unsubscribe", StreamCalls::unsubscribe);
     }
 
-    private static void unsubscribe(CommandCall call) {
+    /** Ends a subscription by its name. */
+    static void unsubscribe(CommandCall call) {
         if (!call.live().unsubscribe(call.payload().text("subscription"))) {
             throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
         }

@@ -40,6 +40,9 @@ public final class StreamHttp {
         Publishing publishing = new Publishing(store, input);
         source = new RoomSource(store, live, presence);
         new StreamCalls(store, publishing, source, live.audience()).register(registry);
+        TopicSource partitions = new TopicSource(source, topics);
+        registry.add("topic.subscribe", call -> call.live().subscribe(call, partitions))
+                .add("topic.unsubscribe", StreamCalls::unsubscribe);
         routes.addAll(new RoomRoutes(store).routes());
         CauseSearch causes = new CauseSearch(store);
         routes.addAll(new EventRoutes(store, publishing, causes).routes());

@@ -19,7 +19,8 @@ public final class BufferBudget {
         return used.get() > max;
     }
 
-    long used() {
-        return used.get();
+    /** Whether they hold so much that those who hold more than little should wait. */
+    boolean isTight() {
+        return used.get() > max / 2;
     }
 }

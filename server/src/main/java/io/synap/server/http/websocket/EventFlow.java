@@ -10,6 +10,8 @@ final class EventFlow {
     private static final int EVENTS_MAX = 256;
 
     private static final int FIRST_EVENT_BYTES = 1024;
+    /** What may wait for a client when buffers are short. */
+    private static final long SPARED_BYTES = 16 * 1024;
 
     private final WebSocketConnection connection;
     private @Nullable ArrayDeque<WebSocketOutlet> waiting;
@@ -21,11 +23,12 @@ final class EventFlow {
 
     /** How many events may be sent now. */
     int eventRoom() {
-        long free = connection.loop().settings().outputBytesMax() / 2 - connection.output().bytes();
-        if (free <= 0 || connection.loop().budget().isExceeded()) {
-            return 0;
-        }
-        return (int) Math.max(1, Math.min(EVENTS_MAX, free / eventBytes));
+        long held = connection.output().bytes();
+        // When buffers are short, who takes what it is sent goes on, and who does not waits.
+        long max = connection.loop().budget().isTight()
+                ? SPARED_BYTES
+                : connection.loop().settings().outputBytesMax() / 2;
+        return held >= max ? 0 : (int) Math.max(1, Math.min(EVENTS_MAX, (max - held) / eventBytes));
     }
 
     void event(byte[] head, LiveEvent event) {
@@ -69,6 +72,11 @@ final class EventFlow {
         } else if (eventRoom() > 0) {
             connection.touch();
         }
+    }
+
+    /** Whether some have to wait for room, which may come without this connection's doing. */
+    boolean isWaiting() {
+        return waiting != null;
     }
 
     /** The client leaves. */

@@ -32,8 +32,8 @@ final class Handshake {
         if (!hasToken(headers.getAll("connection"), "upgrade")) {
             throw malformed("the header Connection does not say Upgrade");
         }
-        if (headers.contains("content-length") && !"0".equals(headers.get("content-length"))
-                || headers.contains("transfer-encoding")) {
+        String length = headers.get("content-length");
+        if ((length != null && !length.equals("0")) || headers.contains("transfer-encoding")) {
             throw malformed("a handshake has no body");
         }
         List<String> versions = headers.getAll("sec-websocket-version");

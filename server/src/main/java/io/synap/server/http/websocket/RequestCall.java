@@ -164,7 +164,9 @@ final class RequestCall extends SocketCall {
             return;
         }
         LargeBody body = large;
-        connection.commands().answered(this, body == null ? null : connection.codec().large(request, body), position);
+        connection
+                .commands()
+                .answered(this, body == null ? null : connection.codec().large(request, body), position);
         WebSocketOutlet outlet = begun;
         if (outlet != null) {
             begun = null;

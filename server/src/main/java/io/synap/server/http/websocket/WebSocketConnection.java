@@ -16,7 +16,6 @@ import io.synap.server.http.live.LivePath;
 import io.synap.server.http.live.LiveSubscription;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     /** How long a client has to answer our close frame. */
     private static final long CLOSE_NANOS_MAX = 5_000_000_000L;
-    private static final byte[] NOTHING = new byte[0];
 
     private final WebSockets loop;
     private final FrameCodec codec;
@@ -120,13 +118,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         return context.executor();
     }
 
-    /** Whether a turn comes to its end after this. */
     boolean inTurn() {
         return inTurn;
     }
 
     boolean isClosing() {
         return closing || gone;
+    }
+
+    private boolean isClosed() {
+        return gone || clientClosed;
     }
 
     Route.Dialect dialect() {
@@ -144,7 +145,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void channelRead(ChannelHandlerContext own, Object message) {
-        if (!(message instanceof ByteBuf in) || isDeaf()) {
+        if (!(message instanceof ByteBuf in) || isClosed()) {
             // The end of the HTTP request, or what a client sends after its close frame.
             ReferenceCountUtil.release(message);
             return;
@@ -166,15 +167,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
     }
 
-    private boolean isDeaf() {
-        return gone || clientClosed;
-    }
-
     private void received(ByteBuf in) {
         ArrayDeque<ByteBuf> queue = unread;
         if (queue == null) {
             reader.read(in, this);
-            if (in.isReadable() && !isDeaf()) {
+            if (in.isReadable() && !isClosed()) {
                 queue = new ArrayDeque<>(2);
                 unread = queue;
                 queue.add(in.retain());
@@ -191,7 +188,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public boolean accepts() {
-        // Once we have begun to close, what comes is passed over, up to the client's close frame.
         return !isBlocked();
     }
 
@@ -235,7 +231,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     private void readWaiting() {
         ArrayDeque<ByteBuf> queue = unread;
-        while (queue != null && !isDeaf()) {
+        while (queue != null && !isClosed()) {
             ByteBuf head = queue.peek();
             if (head == null) {
                 unread = null;
@@ -253,7 +249,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
     /** Whether commands must wait, for whatever reason. */
     boolean isBlocked() {
-        return !closing && (commands.isBlocked() || output.bytes() > loop.settings().outputBytesMax() / 2);
+        return !closing
+                && (commands.isBlocked() || output.bytes() > loop.settings().outputBytesMax() / 2);
     }
 
     /** The path's subscription is open. */
@@ -369,8 +366,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         }
         // To a client that takes nothing no ping is sent: it would look like progress.
         if (output.unsentBytes() == 0 && watch.isPingDue(now)) {
-            output.control(FrameHeader.PING, NOTHING);
+            output.control(FrameHeader.PING, new byte[0]);
             output.flush();
+        }
+        if (events.isWaiting()) {
+            touch();
         }
         if (watch.isStalled(now, output.unsentBytes())) {
             slow("nothing was taken for long (websocket.stall_seconds)");
@@ -486,7 +486,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         ArrayDeque<ByteBuf> queue = unread;
         unread = null;
         if (queue != null) {
-            new ArrayList<>(queue).forEach(ByteBuf::release);
+            queue.forEach(ByteBuf::release);
         }
     }
 

@@ -64,6 +64,8 @@ final class WebSocketOutput {
     private long heldBytes;
     private long turnPosition;
     private boolean unflushed;
+    /** Whether the message being written is to be compressed. */
+    private boolean staged;
 
     /** @param drain goes on with sending, in a later turn */
     WebSocketOutput(
@@ -120,7 +122,8 @@ final class WebSocketOutput {
 
     /** Where the content of a message of that length goes. */
     private ByteBuf begin(int length, int opcode) {
-        if (!codec.joins() && isCompressed(length)) {
+        staged = !codec.joins() && isCompressed(length);
+        if (staged) {
             return loop.staging();
         }
         ByteBuf target = gather(length);
@@ -134,7 +137,7 @@ final class WebSocketOutput {
         if (!codec.joins()) {
             loop.metrics().sent(1, written.readableBytes());
         }
-        if (!codec.joins() && isStaged(written)) {
+        if (staged) {
             ByteBuf compressed = compress(written);
             ByteBuf target = gather(compressed.readableBytes());
             FrameHeader.write(target, FrameHeader.FIN | FrameHeader.RSV1 | opcode, compressed.readableBytes());
@@ -149,10 +152,6 @@ final class WebSocketOutput {
 
     private boolean isCompressed(int length) {
         return deflation != null && length >= COMPRESSED_BYTES_MIN;
-    }
-
-    private boolean isStaged(ByteBuf written) {
-        return written == loop.lastStaging();
     }
 
     private ByteBuf compress(ByteBuf content) {

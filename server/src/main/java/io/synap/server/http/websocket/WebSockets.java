@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -54,8 +53,8 @@ public final class WebSockets {
     private final List<FrameCodec> codecs;
     private final Set<WebSocketConnection> connections = new LinkedHashSet<>();
     private final ArrayDeque<WebSocketConnection> touched = new ArrayDeque<>();
-    private final Map<FrameCodec, EncodedOutput> scratch = new IdentityHashMap<>();
-    private final Map<FrameCodec, EncodedOutput> largeScratch = new IdentityHashMap<>();
+    private final IdentityHashMap<FrameCodec, EncodedOutput> scratch = new IdentityHashMap<>();
+    private final IdentityHashMap<FrameCodec, EncodedOutput> largeScratch = new IdentityHashMap<>();
     private ByteBuf staging = Unpooled.buffer(SCRATCH_BYTES);
     private @Nullable Deflate deflate;
     private boolean turning;
@@ -108,7 +107,8 @@ public final class WebSockets {
     }
 
     private void upgrade(Exchange exchange, @Nullable LivePath path, Shape query, boolean echo) {
-        String accept = Handshake.check(exchange.request().version(), exchange.request().headers());
+        String accept =
+                Handshake.check(exchange.request().version(), exchange.request().headers());
         if (stopped != null) {
             throw new SynapException(ErrorCode.SHUTTING_DOWN);
         }
@@ -194,10 +194,6 @@ public final class WebSockets {
             staging = Unpooled.buffer(SCRATCH_BYTES);
         }
         return staging.clear();
-    }
-
-    ByteBuf lastStaging() {
-        return staging;
     }
 
     /** Something was written to the connection, or it may go on: it gets a turn once all that is due now was done. */

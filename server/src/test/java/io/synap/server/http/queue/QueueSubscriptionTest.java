@@ -76,8 +76,8 @@ final class QueueSubscriptionTest {
         Loop() {
             CommandRegistry registry = new CommandRegistry(HttpMetrics.NONE);
             http = TestOutlet.on(
-                    executor, () -> new QueueHttp(
-                            node.newAccess(), LIMITS, HttpLimits.DEFAULTS, RedriveObserver.NONE, registry));
+                    executor,
+                    () -> new QueueHttp(node.newAccess(), LIMITS, HttpLimits.DEFAULTS, RedriveObserver.NONE, registry));
             source = http.livePaths().getFirst().source();
         }
 

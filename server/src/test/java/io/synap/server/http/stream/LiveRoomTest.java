@@ -203,6 +203,33 @@ final class LiveRoomTest {
                 .isEqualTo(range(0, 2));
     }
 
+    @Test
+    void thePartitionsOfATopicAreOneSubscription() {
+        lab.topicWriter.createTopic(Bytes.utf8("t"), 3, RoomSettings.UNCHANGED);
+        lab.append("t/1", 4, null);
+        Subscriber all = lab.subscribeToTopic("{'topic':'t'}", MUCH);
+        Subscriber some = lab.subscribeToTopic("{'topic':'t','partitions':[1],'from':'first'}", MUCH);
+        lab.append("t/0", 1, null);
+        lab.append("t/2", 1, null);
+        lab.settle();
+        assertThat(all.told.get("partitions")).hasSize(3);
+        assertThat(all.sent().stream().map(each -> each.get("room").asText())).containsExactlyInAnyOrder("t/0", "t/2");
+        assertThat(some.seen()).isEqualTo(range(0, 4));
+        String cursor = some.sent().get(1).get("cursor").asText();
+        Subscriber again =
+                lab.subscribeToTopic("{'topic':'t','partitions':[1],'cursors':{'1':'" + cursor + "'}}", MUCH);
+        assertThat(again.seen()).isEqualTo(range(2, 4));
+        lab.delete("t/2");
+        lab.settle();
+        assertThat(all.ended).extracting(SynapException::code).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
+        lab.append("t/0", 1, null);
+        lab.settle();
+        assertThat(all.seen()).hasSize(3).endsWith("deleted");
+        assertThatThrownBy(() -> lab.subscribeToTopic("{'topic':'t','partitions':[3]}", MUCH))
+                .extracting(thrown -> ((SynapException) thrown).code())
+                .isEqualTo(ErrorCode.PARTITION_NOT_FOUND);
+    }
+
     private Persistence open(FsyncPolicy fsync, Engine engine) throws Exception {
         LogOptions log = new LogOptions(fsync, 1 << 20, 2048, 8, 64 * 1024, 1 << 20, 1_000);
         PersistenceOptions options = new PersistenceOptions(log, SnapshotOptions.defaults(), 1);

@@ -71,6 +71,8 @@ final class RoomLab implements AutoCloseable {
     private final Engine engine;
     private final @Nullable Persistence kept;
     private final RoomSource source;
+    private final TopicSource topics;
+    final TopicCommands topicWriter;
     private final StreamCommands writer;
     private final NativeText name = new NativeText();
     private final NativeText value = new NativeText();
@@ -92,15 +94,13 @@ final class RoomLab implements AutoCloseable {
         presence = new Presence(
                 new PresenceLimits(GRACE_MILLIS, 20_000, 10), Clock.systemUTC(), graceClock::get, PresenceSpread.NONE);
         StreamCommands commands = new StreamCommands(node.newAccess(), 1 << 20);
-        RoomStore store = new RoomStore(
-                commands,
-                new TopicCommands(commands.access(), TopicLimits.DEFAULTS),
-                StreamLimits.DEFAULTS,
-                HttpLimits.DEFAULTS,
-                engine);
+        TopicCommands topicCommands = new TopicCommands(commands.access(), TopicLimits.DEFAULTS);
+        RoomStore store = new RoomStore(commands, topicCommands, StreamLimits.DEFAULTS, HttpLimits.DEFAULTS, engine);
         source = new RoomSource(
                 store, new LiveRooms(audience, presence, room -> LiveRooms.UNBOUNDED), new PresenceFeeds(presence));
+        topics = new TopicSource(source, topicCommands);
         writer = new StreamCommands(node.newAccess(), 1 << 20);
+        topicWriter = new TopicCommands(writer.access(), TopicLimits.DEFAULTS);
     }
 
     static Engine newEngine() {
@@ -231,11 +231,20 @@ final class RoomLab implements AutoCloseable {
         return subscribe(json, room, false);
     }
 
-    /** Subscribes with arguments as JSON with single quotes, and begins. */
+    /** Subscribes to a room with arguments as JSON with single quotes, and begins. */
     Subscriber subscribe(String json, int room, boolean published) {
+        return subscribe(published ? source.published() : source.natural(), json, room);
+    }
+
+    /** Subscribes to a topic. */
+    Subscriber subscribeToTopic(String json, int room) {
+        return subscribe(topics, json, room);
+    }
+
+    private Subscriber subscribe(LiveSource to, String json, int room) {
         Subscriber subscriber = new Subscriber(room);
         on(() -> {
-            subscriber.begin(published ? source.published() : source.natural(), json.replace('\'', '"'));
+            subscriber.begin(to, json.replace('\'', '"'));
             return null;
         });
         return subscriber;
