@@ -8,7 +8,7 @@ public record PubSubConfig(
         @Setting(
                 value = "250000",
                 range = "1..10000000",
-                about = "Subscriptions at once, of all clients together; each takes up to 300 bytes of the heap.")
+                about = "Subscriptions at once, of all clients together; each takes about 350 bytes of the heap.")
         int subscriptionsMax,
 
         @Setting(value = "1kb", range = "16..64kb", about = "Longest channel and longest pattern.")

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AudienceIndex {
     private static final int STRIPES = 4096;
+    /** Names of so many bytes count as another subscription. */
+    private static final int LONG_NAME_BYTES = 256;
+
     private static final Audience[] NOBODY = {};
 
     private final Object lock = new Object();
@@ -30,6 +33,9 @@ final class AudienceIndex {
     private volatile long patternChanges;
     private volatile int patternCount;
     private volatile int subscriptions;
+    /** Of all subscriptions. */
+    private long weight;
+
     private long audiencesMade;
 
     AudienceIndex(int subscriptionsMax) {
@@ -41,7 +47,7 @@ final class AudienceIndex {
     @Nullable
     Subscription add(Pattern pattern, Making making) {
         synchronized (lock) {
-            if (subscriptions >= subscriptionsMax) {
+            if (weight + weight(pattern) > subscriptionsMax) {
                 return null;
             }
             Audience known = get(pattern);
@@ -49,6 +55,7 @@ final class AudienceIndex {
             Subscription made = making.of(audience);
             audience.add(made);
             subscriptions++;
+            weight += weight(pattern);
             if (known == null) {
                 put(audience);
                 changed(pattern, 1);
@@ -66,12 +73,18 @@ final class AudienceIndex {
     void remove(Subscription subscription) {
         synchronized (lock) {
             subscriptions--;
+            weight -= weight(subscription.pattern());
             if (subscription.audience().remove(subscription)) {
                 Pattern pattern = subscription.pattern();
                 forget(pattern);
                 changed(pattern, -1);
             }
         }
+    }
+
+    /** As how many subscriptions one counts: the limit bounds what they take of the heap. */
+    private static int weight(Pattern pattern) {
+        return 1 + pattern.length() / LONG_NAME_BYTES;
     }
 
     private @Nullable Audience get(Pattern pattern) {

@@ -1,32 +1,19 @@
 package io.synap.server.pubsub;
 
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One published message, shared by all who get it. Thread-safe: it is immutable, but for encodings that it keeps
- * once they are made. Its arrays are not copied; nobody changes them.
+ * One published message, shared by all who get it. Immutable; its arrays are not copied, and nobody changes them.
  */
 public final class Message {
     /** What a message occupies beside its bytes, about. */
     private static final int OVERHEAD_BYTES = 96;
-
-    /** A form in which transports send messages. */
-    public enum Encoding {
-        /** The channel and the payload as two bulk strings of the Redis protocol, the same in RESP2 and RESP3. */
-        RESP,
-        /** A frame for WebSocket and SSE. */
-        JSON
-    }
 
     private final byte[] channel;
     private final byte[] payload;
     private final Map<String, String> headers;
     private final long id;
     private final long timeMillis;
-    private volatile byte @Nullable [] resp;
-    private volatile byte @Nullable [] json;
 
     Message(byte[] channel, byte[] payload, Map<String, String> headers, long id, long timeMillis) {
         this.channel = channel;
@@ -68,19 +55,5 @@ public final class Message {
             size += each.getKey().length() + each.getValue().length();
         }
         return size;
-    }
-
-    /** The message in that form, made by the first who asks and kept for the others. Not to be changed. */
-    public byte[] encoded(Encoding encoding, Function<Message, byte[]> encoder) {
-        byte[] known = encoding == Encoding.RESP ? resp : json;
-        if (known != null) {
-            return known;
-        }
-        byte[] made = encoder.apply(this);
-        switch (encoding) {
-            case RESP -> resp = made;
-            case JSON -> json = made;
-        }
-        return made;
     }
 }

@@ -5,7 +5,6 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.resp.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ public final class Pattern {
     private final Kind kind;
     /** Every byte as a character, so that it has a hash and takes as little room. */
     private final String latin1;
-
-    private volatile byte @Nullable [] encoded;
 
     private Pattern(Kind kind, String latin1) {
         this.kind = kind;
@@ -113,16 +110,6 @@ public final class Pattern {
         return latin1;
     }
 
-    /** The pattern in the form of a transport, made by the first who asks and kept for the others; of one form only. */
-    public byte[] encoded(Function<Pattern, byte[]> encoder) {
-        byte[] known = encoded;
-        if (known == null) {
-            known = encoder.apply(this);
-            encoded = known;
-        }
-        return known;
-    }
-
     int length() {
         return latin1.length();
     }
@@ -168,7 +155,7 @@ public final class Pattern {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Pattern that && kind == that.kind && latin1.equals(that.latin1);
     }
 

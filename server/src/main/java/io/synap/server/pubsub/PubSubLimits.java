@@ -3,7 +3,7 @@ package io.synap.server.pubsub;
 /**
  * What pub/sub may hold.
  *
- * @param subscriptionsMax subscriptions at a time, of all subscribers together
+ * @param subscriptionsMax subscriptions at a time, of all subscribers together; one to a name of 256 bytes or more counts as several
  * @param channelBytesMax the longest channel and the longest pattern
  * @param messageBytesMax the largest payload
  */

@@ -7,6 +7,11 @@ import io.synap.server.command.CommandSpec;
  * what it does.
  */
 record Command(int index, CommandSpec spec, String lowerName, boolean writes, CommandHandler handler) {
+    /** Whether it sends a message, which in Redis goes to replicas as writes do. */
+    boolean publishes() {
+        return lowerName.equals("publish") || lowerName.equals("spublish");
+    }
+
     /** Whether a subscriber that speaks RESP2 is refused here; subcommands look for themselves. */
     boolean isRefusedToSubscribers() {
         return !(handler instanceof Subcommands)

@@ -15,7 +15,8 @@ record Pause(long untilMillis, boolean all) {
     }
 
     boolean holds(Command command) {
-        return (all || command.writes()) && !command.lowerName().equals(EXEMPT);
+        return (all || command.writes() || command.publishes())
+                && !command.lowerName().equals(EXEMPT);
     }
 
     /** Both together: the later end, the more commands. */

@@ -51,6 +51,7 @@ final class RespLoop {
     private final EventLoop eventLoop;
     private final Access access;
     private final PubSubLoop pubSub;
+    private final PushEncoder pushes = new PushEncoder();
     private final SyncGate gate;
     private final CommandMetrics metrics;
     private final Reply reply;
@@ -119,6 +120,10 @@ final class RespLoop {
 
     PubSubLoop pubSub() {
         return pubSub;
+    }
+
+    PushEncoder pushes() {
+        return pushes;
     }
 
     CommandMetrics metrics() {
@@ -468,6 +473,7 @@ final class RespLoop {
     private void sweep() {
         @Nullable Throwable failure = shared.node().failure();
         access.tick();
+        pushes.clear();
         long idle = shared.tuning().idleTimeoutMillis();
         for (RespConnection connection : connections.toArray(RespConnection[]::new)) {
             long silence = now() - connection.client().activeMillis();

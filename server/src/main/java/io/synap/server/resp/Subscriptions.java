@@ -70,7 +70,9 @@ final class Subscriptions implements Subscriber {
     void add(Pattern pattern) {
         Map<Pattern, Subscription> kind = of(pattern.kind());
         if (!kind.containsKey(pattern)) {
-            kind.put(pattern, hub.subscribe(this, pattern, null));
+            Subscription made = hub.subscribe(this, pattern, null);
+            // The pattern that all its subscribers share, not this one's own.
+            kind.put(made.pattern(), made);
             counted();
         }
     }
@@ -123,25 +125,17 @@ final class Subscriptions implements Subscriber {
         if (connection.isClosing()) {
             return;
         }
-        Pattern pattern = through.pattern();
-        byte[] head = Pushes.head(pattern.kind(), connection.client().isResp3());
-        byte[] body = message.encoded(Message.Encoding.RESP, Pushes::body);
-        byte[] name = pattern.kind() == Pattern.Kind.GLOB ? pattern.encoded(Pushes::name) : Pushes.NOTHING;
-        int length = head.length + name.length + body.length;
+        PushEncoder encoder = connection.loop().pushes();
+        int length =
+                encoder.encode(message, through.pattern(), connection.client().isResp3());
         if (capacity - used < length) {
             grow(length);
         }
-        append(head);
-        append(name);
-        append(body);
+        Memory.copy(encoder.address(), start + used, length);
+        used += length;
         if (used >= GATHERED_BYTES) {
             flush();
         }
-    }
-
-    private void append(byte[] bytes) {
-        Memory.copy(bytes, 0, start + used, bytes.length);
-        used += bytes.length;
     }
 
     private void grow(int more) {

@@ -16,7 +16,7 @@ public final class Eventually {
             if (System.nanoTime() - began > NANOS_MAX) {
                 throw new AssertionError("waited in vain");
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }

@@ -57,7 +57,45 @@ class RespMetricsTest {
             assertThat(String.valueOf(client.call("INFO", "stats")))
                     .contains("keyspace_hits:1\r\n")
                     .contains("keyspace_misses:1\r\n");
-            assertThat(page).doesNotContain("direction=\"received\"} 0.0").doesNotContain("direction=\"sent\"} 0.0");
+            assertThat(page)
+                    .doesNotContain("resp_bytes_total{direction=\"received\"} 0.0")
+                    .doesNotContain("resp_bytes_total{direction=\"sent\"} 0.0");
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void messagesAndSubscriptionsAreCountedByChannel() throws Exception {
+        SynapConfig config = SynapConfig.load(
+                null,
+                Map.of(),
+                List.of(
+                        "http.port=0",
+                        "resp.port=0",
+                        "persistence.enabled=false",
+                        "metrics.host=false",
+                        "pubsub.subscriptions_max=2"));
+        SynapServer server = SynapServer.start(config);
+        try (RespClient subscriber = new RespClient(server.respPort());
+                RespClient publisher = new RespClient(server.respPort())) {
+            subscriber.call("SUBSCRIBE", "news");
+            subscriber.call("PSUBSCRIBE", "n*");
+            assertThat(String.valueOf(subscriber.call("SUBSCRIBE", "more"))).contains("subscriptions_max");
+            publisher.call("PUBLISH", "news", "1");
+            publisher.call("PUBLISH", "unheard", "1");
+            subscriber.receive();
+            subscriber.receive();
+            assertThat(scrape(server))
+                    .contains("pubsub_messages_total{topic=\"news\"} 1.0")
+                    .contains("pubsub_messages_total{topic=\"other\"} 1.0")
+                    .contains("pubsub_subscriptions{topic=\"news\"} 1.0")
+                    .contains("pubsub_subscriptions{topic=\"other\"} 1.0")
+                    .contains("pubsub_deliveries_total 2.0")
+                    .contains("pubsub_dropped_total{reason=\"loop_backlog\"} 0.0")
+                    .contains("pubsub_slow_consumers_total 0.0")
+                    .contains("pubsub_operations_total{operation=\"publish\",status=\"success\"} 2.0")
+                    .contains("pubsub_operations_total{operation=\"subscribe\",status=\"error\"} 1.0");
         } finally {
             server.close();
         }

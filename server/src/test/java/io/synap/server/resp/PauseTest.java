@@ -42,6 +42,20 @@ class PauseTest {
     }
 
     @Test
+    void messagesWaitAsWritesDo() throws IOException {
+        try (RespTestServer server = RespTestServer.start();
+                RawConnection publisher = new RawConnection(server.port());
+                RawConnection other = new RawConnection(server.port())) {
+            assertThat(other.call("CLIENT", "PAUSE", "3600000", "write")).isEqualTo("+OK\r\n");
+            publisher.send("PUBLISH a 1\r\nSPUBLISH a 1\r\n");
+            awaitWaiting(other, 1);
+            assertThat(other.call("CLIENT", "UNPAUSE")).isEqualTo("+OK\r\n");
+            assertThat(publisher.reply()).isEqualTo(":0\r\n");
+            assertThat(publisher.reply()).isEqualTo(":0\r\n");
+        }
+    }
+
+    @Test
     void everythingWaitsExceptWhatEndsThePause() throws IOException {
         try (RespTestServer server = RespTestServer.start();
                 RawConnection one = new RawConnection(server.port());

@@ -67,7 +67,7 @@ final class RawConnection implements AutoCloseable {
                     into.writeBytes(in.readNBytes(length + 2));
                 }
             }
-            case '*', '~' -> repeat(length(line), into);
+            case '*', '~', '>' -> repeat(length(line), into);
             case '%' -> repeat(2 * length(line), into);
             default -> {}
         }

@@ -103,6 +103,17 @@ class RedisComparisonTest {
     }
 
     @Test
+    void everyMessageOfARandomSessionIsTheSame() throws IOException {
+        assumeRedis();
+        List<RandomPubSub.Step> script = RandomPubSub.script(new SplittableRandom(SEED), 2000);
+        try (RespTestServer server = RespTestServer.onOneLoop()) {
+            assertThat(RandomPubSub.play(server.port(), script))
+                    .as("seed %d", SEED)
+                    .isEqualTo(RandomPubSub.play(redisPort, script));
+        }
+    }
+
+    @Test
     void everyReplyOfARandomSessionIsTheSame() throws IOException {
         assumeRedis();
         try (RespTestServer server = RespTestServer.start()) {

@@ -73,6 +73,11 @@ final class RespTestServer implements AutoCloseable {
         return new RespTestServer(0, engine -> null, change);
     }
 
+    /** With one event loop, so that what is published has arrived when the publisher has its reply. */
+    static RespTestServer onOneLoop() {
+        return start(settings -> RespSettings.defaults(settings.host(), 0, 1, VALUE_BYTES_MAX));
+    }
+
     static RespTestServer withMemory(long memoryMax) {
         return new RespTestServer(memoryMax, engine -> null, settings -> settings);
     }
@@ -116,6 +121,25 @@ final class RespTestServer implements AutoCloseable {
                 stallMillis,
                 settings.pushBytesMax(),
                 buffersMax,
+                settings.heldBatchesMax(),
+                settings.largeBytesMax(),
+                settings.streams(),
+                settings.queues());
+    }
+
+    static RespSettings withPushes(RespSettings settings, long pushBytesMax) {
+        return new RespSettings(
+                settings.host(),
+                settings.port(),
+                settings.eventLoops(),
+                settings.limits(),
+                settings.tuning(),
+                settings.heldBytesMax(),
+                settings.outputWaitBytes(),
+                settings.outputBytesMax(),
+                settings.outputStallMillis(),
+                pushBytesMax,
+                settings.buffersBytesMax(),
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
                 settings.streams(),

@@ -135,4 +135,26 @@ class SyncedRepliesTest {
             throw new UncheckedIOException(failed);
         }
     }
+
+    @Test
+    void messagesKeepTheirPlaceAmongRepliesThatWait() throws IOException {
+        try (RespTestServer server = start(1 << 20, 4096);
+                RawConnection client = new RawConnection(server.port())) {
+            client.call("HELLO", "3");
+            client.call("SUBSCRIBE", "a");
+            StringBuilder requests = new StringBuilder();
+            StringBuilder replies = new StringBuilder();
+            for (int i = 0; i < 300; i++) {
+                requests.append("SET k v\r\nPUBLISH a ").append(i).append("\r\nPING\r\n");
+                String number = Integer.toString(i);
+                replies.append("+OK\r\n>3\r\n$7\r\nmessage\r\n$1\r\na\r\n$")
+                        .append(number.length())
+                        .append("\r\n")
+                        .append(number)
+                        .append("\r\n:1\r\n+PONG\r\n");
+            }
+            client.send(requests.toString());
+            assertThat(client.bytes(replies.length())).isEqualTo(replies.toString());
+        }
+    }
 }

@@ -65,6 +65,11 @@ final class FeedStream implements LiveSubscription, ChangeReceiver {
     }
 
     @Override
+    public String cursor() {
+        return from.cursor();
+    }
+
+    @Override
     public void resume() {
         if (closed) {
             return;

@@ -4,7 +4,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.live.LiveEvent;
 import io.synap.server.http.live.LiveSubscription;
@@ -76,8 +75,7 @@ final class SseStream implements Outlet {
         JsonOutput out = new JsonOutput(256);
         out.name("type").text("connected");
         opened.describe(out);
-        byte[] told = out.toArray();
-        append("connected", cursor(told), told);
+        append("connected", opened.cursor(), out.toArray());
         flush(streams.endBatch());
         if (to.closed()) {
             // It had waited for room in the log, and its client has not.
@@ -85,16 +83,6 @@ final class SseStream implements Outlet {
         } else {
             resume();
         }
-    }
-
-    /** Where it begins, so that who loses the connection before the first event misses nothing. */
-    private static @Nullable String cursor(byte[] members) {
-        byte[] object = new JsonOutput(members.length + 2)
-                .raw(new byte[] {'{'})
-                .raw(members)
-                .raw(new byte[] {'}'})
-                .toArray();
-        return JsonInput.read(object).path("cursor").textValue();
     }
 
     private Buffer gathered() {

@@ -76,7 +76,8 @@ final class RoomSubscription implements LiveSubscription {
         out.name("recovered").flag(wish.recovered());
     }
 
-    private String cursor() {
+    @Override
+    public String cursor() {
         return RoomCursor.text(tail.label().epoch(), next - 1);
     }
 
