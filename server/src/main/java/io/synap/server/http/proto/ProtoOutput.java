@@ -124,21 +124,6 @@ public final class ProtoOutput implements EncodedOutput {
     }
 
     @Override
-    public ProtoOutput copy() {
-        ProtoOutput copy = new ProtoOutput(size + 256, rootTag);
-        System.arraycopy(bytes, 0, copy.bytes, 0, size);
-        copy.size = size;
-        copy.levels = levels.clone();
-        copy.depth = depth;
-        copy.name = name;
-        copy.isPayload = isPayload;
-        copy.id = id;
-        copy.gapAt = gapAt;
-        copy.gapBytes = gapBytes;
-        return copy;
-    }
-
-    @Override
     public void clear() {
         size = 0;
         isPayload = false;
