@@ -12,6 +12,9 @@ public final class ProtoRequest {
     /** Requests of one frame: what they take on the heap has a bound also where they are all but empty. */
     public static final int REQUESTS_MAX = 10_000;
 
+    /** Frames beyond that are read on a worker. */
+    private static final int READ_LATER_BYTES_MAX = 256 * 1024;
+
     private final byte[] frame;
     private final int from;
     private final int to;
@@ -65,7 +68,20 @@ public final class ProtoRequest {
             in.leave(outer);
             requests.add(new ProtoRequest(frame, begin, in.position(), known));
         }
+        if (frame.length > READ_LATER_BYTES_MAX) {
+            requests.forEach(ProtoRequest::readAhead);
+        }
         return requests;
+    }
+
+    /** Reads the arguments of what may take long here, which is not on an event loop, and not when they are used. */
+    private void readAhead() {
+        try {
+            payload = Fields.of(tree());
+        } catch (SynapException malformed) {
+            // It is said to the client when the request's turn comes, and is read again.
+            payload = null;
+        }
     }
 
     /** The client's number for it; 0 when it has none. */

@@ -48,17 +48,13 @@ final class MessageEvent extends LiveEvent {
             out.name("payload").beginArray().octets(scratch.address(), scratch.length());
             out.endArray();
         } else {
-            out.name("payload_base64").base64(message.payload());
+            ValueJson.namedBytes(out, "payload").base64(message.payload());
         }
     }
 
     /** A channel's name, or {@code name_base64} when it is no text. */
     static void channel(ValueOutput out, String name, byte[] channel, NativeText scratch) {
         scratch.set(channel);
-        if (Utf8.isValid(scratch.address(), scratch.length())) {
-            out.name(name).text(scratch.address(), scratch.length());
-        } else {
-            out.name(name + "_base64").base64(channel);
-        }
+        ValueJson.named(out, name, scratch.address(), scratch.length());
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Values of every kind and size, as trees, and what becomes of them by libraries of others. */
-final class RandomValues {
+public final class RandomValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int[] SIZES = {0, 1, 5, 20, 100, 126, 127, 128, 129, 200, 1_000, 17_000};
 
@@ -151,7 +151,7 @@ final class RandomValues {
     }
 
     /** What the generated classes make of a tree. */
-    static Value message(JsonNode value) {
+    public static Value message(JsonNode value) {
         Value.Builder message = Value.newBuilder();
         switch (value.getNodeType()) {
             case OBJECT -> {
@@ -182,7 +182,7 @@ final class RandomValues {
     }
 
     /** The tree that generated classes hold. */
-    static JsonNode tree(Value message) {
+    public static JsonNode tree(Value message) {
         return switch (message.getKindCase()) {
             case FLAG -> NODES.booleanNode(message.getFlag());
             case INTEGER -> number(message.getInteger());
@@ -200,7 +200,7 @@ final class RandomValues {
         };
     }
 
-    static ObjectNode tree(Map<String, Value> members) {
+    public static ObjectNode tree(Map<String, Value> members) {
         ObjectNode object = NODES.objectNode();
         members.forEach((name, each) -> object.set(name, tree(each)));
         return object;
