@@ -30,8 +30,8 @@ public final class SocketLoop implements AutoCloseable {
     private static final int SOURCES = 8;
     private static final Duration POLL = Duration.ofMillis(2);
     /**
-     * Between two turns, so that a turn reads what has gathered: otherwise the server would mostly wake this thread, once
-     * for each frame. Part of every latency measured.
+     * Between two turns, so that a turn reads what has gathered: otherwise the server would mostly wake this thread,
+     * once for each frame. Part of every latency measured.
      */
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
