@@ -23,7 +23,25 @@ final class SocketClient implements AutoCloseable {
     static final int PING = 9;
     static final int PONG = 10;
 
-    record Frame(int first, byte[] payload) {
+    /** A frame, or a message whose fragments were joined. */
+    static final class Frame {
+        private final int first;
+        private final byte[] payload;
+
+        Frame(int first, byte[] payload) {
+            this.first = first;
+            this.payload = payload;
+        }
+
+        /** Flags and opcode. */
+        int first() {
+            return first;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
+
         int opcode() {
             return first & 0x0f;
         }
@@ -120,7 +138,7 @@ final class SocketClient implements AutoCloseable {
     }
 
     String header(String name) {
-        for (String line : head.split("\r\n")) {
+        for (String line : head.lines().toList()) {
             if (line.regionMatches(true, 0, name + ": ", 0, name.length() + 2)) {
                 return line.substring(name.length() + 2);
             }

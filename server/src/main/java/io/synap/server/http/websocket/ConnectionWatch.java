@@ -10,6 +10,9 @@ final class ConnectionWatch {
     private final WebSocketSettings settings;
     private long heldBytes;
     private long receivedNanos;
+    /** When silence last meant nothing. */
+    private long excusedNanos;
+
     private long pingedNanos;
     private boolean reading = true;
     private long stalledBytes;
@@ -19,6 +22,12 @@ final class ConnectionWatch {
         this.settings = settings;
         this.receivedNanos = now;
         this.pingedNanos = now;
+        this.excusedNanos = now;
+    }
+
+    /** What the client is sent has not been taken: so it cannot have seen a ping either. */
+    void excuse(long now) {
+        excusedNanos = now;
     }
 
     void received(long now) {
@@ -33,7 +42,7 @@ final class ConnectionWatch {
     void reads() {
         if (!reading) {
             reading = true;
-            receivedNanos = System.nanoTime();
+            excusedNanos = System.nanoTime();
         }
     }
 
@@ -60,7 +69,9 @@ final class ConnectionWatch {
     }
 
     boolean isSilent(long now) {
-        return reading && settings.idleMillis() > 0 && now - receivedNanos > settings.idleMillis() * NANOS_PER_MILLI;
+        return reading
+                && settings.idleMillis() > 0
+                && now - Math.max(receivedNanos, excusedNanos) > settings.idleMillis() * NANOS_PER_MILLI;
     }
 
     /** Whether what waits for the socket has been the same for too long. */

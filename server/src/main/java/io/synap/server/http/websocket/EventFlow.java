@@ -74,9 +74,11 @@ final class EventFlow {
         }
     }
 
-    /** Whether some have to wait for room, which may come without this connection's doing. */
-    boolean isWaiting() {
-        return waiting != null;
+    /** Lets those try that wait for room, which may have come without this connection's doing. */
+    void retry() {
+        if (waiting != null) {
+            connection.touch();
+        }
     }
 
     /** The client leaves. */

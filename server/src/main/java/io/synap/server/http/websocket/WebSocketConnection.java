@@ -364,15 +364,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             }
             return;
         }
-        // To a client that takes nothing no ping is sent: it would look like progress.
-        if (output.unsentBytes() == 0 && watch.isPingDue(now)) {
+        long unsent = output.unsentBytes();
+        if (unsent > 0) {
+            watch.excuse(now);
+        } else if (watch.isPingDue(now)) {
             output.control(FrameHeader.PING, new byte[0]);
             output.flush();
         }
-        if (events.isWaiting()) {
-            touch();
-        }
-        if (watch.isStalled(now, output.unsentBytes())) {
+        events.retry();
+        if (watch.isStalled(now, unsent)) {
             slow("nothing was taken for long (websocket.stall_seconds)");
         } else if (watch.isSilent(now)) {
             close(CloseCode.SILENT, "no sign of life in time (websocket.idle_timeout_seconds)");
