@@ -78,9 +78,10 @@ public enum Suite {
           where more is better, an upper one where less is.
         - **One generator for all**, in the benchmark's process, on the same two cores: a thread that publishes on one
           connection, and a thread that reads all subscribers' connections. Both send what was encoded before and compare
-          each byte that comes with what has to come, many at once, instead of parsing; the reader sleeps 0.2 ms between two
-          turns, so that one read takes many messages. What the generator itself takes is noted under the row. **Server CPU per delivery** (user and system time of the server's process, from
-          `/proc/PID/stat`) says more than deliveries per second, which one connection's round trips limit.
+          each byte that comes with what has to come, many at once, instead of parsing; the reader sleeps 0.2 ms between
+          two turns, so that one read takes many messages. What the generator itself takes is noted under the row.
+          **Server CPU per delivery** (user and system time of the server's process, from `/proc/PID/stat`) says more than
+          deliveries per second, which one connection's round trips limit.
         - The publisher sends 16 messages of 100 bytes, waits for their answers and sends the next 16. Synap and Redis
           answer each `PUBLISH`; NATS answers none, so a `PING` ends each 16, and its `PONG` is awaited. The publisher
           also waits while the slowest subscriber is more than 4 MB behind, so that no server drops or closes it.
@@ -95,9 +96,10 @@ public enum Suite {
         - The server runs on the same machine with the generator, with its defaults except for ports and, for idle
           connections, `http.connections_max`. A figure is the median of its rounds. "At least" is the target: a lower
           bound where more is better, an upper one where less is.
-        - The generator is one thread in the benchmark's process that reads all WebSockets, on the same two cores; it finds
-          what it needs in the bytes of a frame instead of parsing JSON, and answers pings. What it takes itself is noted
-          under the row. A WebSocket that the server closes fails the row.
+        - The generator is one thread in the benchmark's process that reads all WebSockets, on the same two cores; it
+          finds what it needs in the bytes of a frame instead of parsing JSON, and answers pings. Between two turns it
+          sleeps 0.5 ms, which is part of every latency, so that it is not woken for each frame. What it takes itself is
+          noted under the row. A WebSocket that the server closes fails the row.
         - room-1000: 1,000 WebSockets follow one room at `/ws/streams/{room}`; one connection appends 100 events of 100
           bytes a second with `XADD`, on a fixed schedule, fsync each second. Latency is from the moment an event was due to
           be appended until its frame is read, of each of the 100,000 deliveries a second; the generator's own turn through

@@ -121,7 +121,13 @@ public final class ChangeFeed implements AutoCloseable {
         }
         CompletableFuture<ChangePage> done = new CompletableFuture<>();
         PageSubscriber page = new PageSubscriber(
-                filter, new FeedPosition(history(), from.sequences()), limit, System.nanoTime(), waitMillis, done);
+                filter,
+                new FeedPosition(history(), from.sequences()),
+                applied(),
+                limit,
+                System.nanoTime(),
+                waitMillis,
+                done);
         add(page);
         // Also when whoever asked has left and cancels.
         return done.whenComplete((result, failure) -> closed(page));

@@ -17,23 +17,30 @@ final class PageSubscriber extends Subscriber {
     private static final int BYTES_MAX = 4 << 20;
 
     private final HistoryId history;
+    /** What was applied when the page was asked for: who has written something finds it in the page. */
+    private final SequenceVector applied;
     private final int limit;
     private final CompletableFuture<ChangePage> done;
     private final List<Change> changes = new ArrayList<>();
     private final long waitsUntil;
     private final long searchesUntil;
     private long bytes;
+    /** Whether it is where the others are. */
+    private boolean live;
+    /** Whether there is nothing that it could have had by now. */
     private boolean waiting;
 
     PageSubscriber(
             ChangeFilter filter,
             FeedPosition from,
+            SequenceVector applied,
             int limit,
             long nowNanos,
             long waitMillis,
             CompletableFuture<ChangePage> done) {
         super(filter, from.sequences());
         this.history = from.history();
+        this.applied = applied;
         this.limit = limit;
         this.done = done;
         this.waitsUntil = nowNanos + TimeUnit.MILLISECONDS.toNanos(waitMillis);
@@ -58,15 +65,23 @@ final class PageSubscriber extends Subscriber {
 
     @Override
     void flush() {
-        if (isFull() || (waiting && !changes.isEmpty())) {
+        if (isFull()) {
             complete();
+        } else if (live) {
+            settle();
         }
     }
 
     @Override
     void caughtUp() {
-        waiting = true;
-        if (!changes.isEmpty() || waitsUntil - System.nanoTime() <= 0) {
+        live = true;
+        settle();
+    }
+
+    /** What is applied is in the log's files, or synced, a moment later. */
+    private void settle() {
+        waiting |= applied.isWithin(position());
+        if (waiting && (!changes.isEmpty() || waitsUntil - System.nanoTime() <= 0)) {
             complete();
         }
     }

@@ -217,6 +217,7 @@ final class ChangeFeedTest {
             for (int i = 0; i < 250; i++) {
                 node.set("k" + i, "v" + i);
             }
+            node.awaitWritten();
             ChangePage page = node.page(start, FeedNode.EVERYTHING, 100, 0);
             assertThat(page.changes()).hasSize(100);
             cursor = page.cursor();
@@ -249,6 +250,7 @@ final class ChangeFeedTest {
             for (int i = 0; i < 200; i++) {
                 node.set("k" + i, "v" + i);
             }
+            node.awaitWritten();
             early = node.page(start, FeedNode.EVERYTHING, 50, 0).cursor();
             Eventually.until(() -> node.kept.log().written() == node.kept.log().appended());
             copyTo(copy);

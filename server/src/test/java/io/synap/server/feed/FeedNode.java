@@ -22,10 +22,10 @@ import io.synap.server.node.Node;
 import io.synap.server.node.OperationBatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +46,7 @@ public final class FeedNode implements AutoCloseable {
         engine = new Engine(new EngineOptions(42, AccessTracking.NONE, 16 << 20));
         LogOptions log = new LogOptions(fsync, 1 << 20, 32 << 10, 8, 64L << 20, 64 << 10, 5);
         PersistenceOptions options = new PersistenceOptions(log, new SnapshotOptions(Long.MAX_VALUE, 0, 0, 3), 1);
-        kept = Persistence.open(folder, options, files, engine, Clock.systemUTC(), new Random(1));
+        kept = Persistence.open(folder, options, files, engine, Clock.systemUTC(), new SecureRandom());
         MemoryBudget budget = new MemoryBudget(engine::usedBytes, 0, EvictionPolicy.NOEVICTION);
         node = new Node(
                 engine, kept.log(), fsync == FsyncPolicy.ALWAYS, budget, Clock.systemUTC(), new SplittableRandom(1));
@@ -85,6 +85,11 @@ public final class FeedNode implements AutoCloseable {
         batch.add(operation);
         access.write(batch.operation(0), Access.noSink());
         access.endBatch();
+    }
+
+    /** What is applied reaches the log's files a moment later. */
+    void awaitWritten() {
+        Eventually.until(() -> kept.log().written() == kept.log().appended());
     }
 
     /** So that the log is trimmed. */
