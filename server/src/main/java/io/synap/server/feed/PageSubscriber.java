@@ -19,6 +19,7 @@ final class PageSubscriber extends Subscriber {
     private final HistoryId history;
     /** What was applied when the page was asked for: who has written something finds it in the page. */
     private final SequenceVector applied;
+
     private final int limit;
     private final CompletableFuture<ChangePage> done;
     private final List<Change> changes = new ArrayList<>();

@@ -158,8 +158,12 @@ public final class ReplyRunner {
     }
 
     /** Answers once something outside the event loops has come to its end. */
-    <T> void await(ReplyUnderWay reply, CompletionStage<T> stage, Consumer<T> answer) {
+    public <T> void await(ReplyUnderWay reply, CompletionStage<T> stage, Consumer<T> answer) {
         stage.whenComplete((value, failure) -> loop.execute(() -> {
+            if (reply.isGone()) {
+                reply.abandon();
+                return;
+            }
             try (var _ = LogContext.ofRequest(reply.requestId())) {
                 if (failure != null) {
                     fail(reply, failure);

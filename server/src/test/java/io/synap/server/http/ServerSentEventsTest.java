@@ -83,10 +83,8 @@ final class ServerSentEventsTest {
         String large = "x".repeat(16_000);
         try (EventReader events = EventReader.open(server, LIVE + "&policy=drop-oldest")) {
             events.next();
-            for (int i = 0; i < 2_000; i++) {
-                publish(large);
-            }
-            Eventually.until(() -> server.pubSub.subscriptions() == 0);
+            // The system takes some megabytes for the client before it counts as one that takes nothing.
+            Eventually.until(() -> publish(large) == 0);
             assertThat(server.pubSub.slowConsumers()).isPositive();
         }
     }

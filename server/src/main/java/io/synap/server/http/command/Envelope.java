@@ -2,8 +2,11 @@ package io.synap.server.http.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.protocol.error.ErrorCode;
+import io.synap.server.completion.Requester;
+import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.logging.RequestIds;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,22 @@ public final class Envelope {
         }
         String text = given.asText();
         return text.length() <= REQUEST_ID_CHARS_MAX ? text : text.substring(0, REQUEST_ID_CHARS_MAX);
+    }
+
+    /**
+     * Who asks: whom the envelope names, else who is known already.
+     *
+     * @param requestId the one that the envelope names; null or empty for none
+     * @throws io.synap.protocol.error.SynapException INVALID_ARGUMENT when the user's id is none
+     */
+    public static Requester requester(@Nullable String requestId, Fields payload, Requester otherwise) {
+        String user = payload.textOrNull("user_id");
+        if (user != null && !RequestIds.isValid(user)) {
+            throw Fields.invalid("'user_id' is 1 to 128 letters, digits and -_.:/+=@");
+        }
+        return new Requester(
+                requestId != null && RequestIds.isValid(requestId) ? requestId : otherwise.requestId(),
+                user == null ? otherwise.userId() : user);
     }
 
     /** Everything before the result. */

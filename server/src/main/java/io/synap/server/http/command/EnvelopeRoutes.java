@@ -13,7 +13,6 @@ import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
-import io.synap.server.logging.RequestIds;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -157,14 +156,7 @@ public final class EnvelopeRoutes {
 
         @Override
         public Requester requester() {
-            Requester told = exchange.requester();
-            String user = payload.textOrNull("user_id");
-            if (user != null && !RequestIds.isValid(user)) {
-                throw Fields.invalid("'user_id' is 1 to 128 letters, digits and -_.:/+=@");
-            }
-            return new Requester(
-                    named && RequestIds.isValid(requestId) ? requestId : told.requestId(),
-                    user == null ? told.userId() : user);
+            return Envelope.requester(named ? requestId : "", payload, exchange.requester());
         }
 
         @Override

@@ -2,10 +2,12 @@ package io.synap.server.http.websocket;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.completion.Requester;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.command.Envelope;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
@@ -128,6 +130,11 @@ final class RequestCall extends SocketCall {
     @Override
     public Parameters arguments() {
         return payload;
+    }
+
+    @Override
+    public Requester requester() {
+        return Envelope.requester(request.id(), payload, Requester.NOBODY);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.live.LiveSession;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is done for a client on its WebSocket. Confined to its event loop. */
@@ -85,6 +87,15 @@ abstract class SocketCall extends ReplyUnderWay implements CommandCall {
                 finish(out);
             }
             return written;
+        });
+    }
+
+    @Override
+    public <T> void await(CompletionStage<T> stage, Consumer<T> reply) {
+        putOff();
+        connection.loop().runner().await(this, stage, value -> {
+            reply.accept(value);
+            finish(out);
         });
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class TestOutlet implements Outlet {
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final List<JsonNode> unflushed = new ArrayList<>();
     private final Consumer<JsonNode> received;
-    private volatile int room;
+    private final AtomicInteger room = new AtomicInteger();
     private volatile @Nullable ErrorCode reason;
     private volatile long awaited;
     private @Nullable LiveSubscription subscription;
@@ -31,7 +32,7 @@ public final class TestOutlet implements Outlet {
     /** @param received what the client does with each event, on the event loop */
     public TestOutlet(EventExecutor loop, int room, Consumer<JsonNode> received) {
         this.loop = loop;
-        this.room = room;
+        this.room.set(room);
         this.received = received;
     }
 
@@ -55,8 +56,7 @@ public final class TestOutlet implements Outlet {
     /** The client takes so many events more. */
     public void give(int more) {
         run(() -> {
-            boolean none = room == 0;
-            room += more;
+            boolean none = room.getAndAdd(more) == 0;
             LiveSubscription own = subscription;
             if (none && own != null) {
                 own.resume();
@@ -101,15 +101,15 @@ public final class TestOutlet implements Outlet {
 
     @Override
     public int room() {
-        return reason == null ? room : 0;
+        return reason == null ? room.get() : 0;
     }
 
     @Override
     public void send(LiveEvent event) {
-        if (event.credit() > room) {
+        if (event.credit() > room.get()) {
             throw new IllegalStateException("sent without room");
         }
-        room -= event.credit();
+        room.addAndGet(-event.credit());
         byte[] members = event.json();
         unflushed.add(JsonInput.read(
                 ("{" + new String(members, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8)));
