@@ -101,13 +101,7 @@ sealed interface RedisParameter {
                         "slowlog-max-len",
                         "resp.slowlog_entries_max",
                         config -> config.resp().slowlogEntriesMax()),
-                new Fixed(
-                        "client-output-buffer-limit",
-                        config -> "normal " + config.resp().outputBufferBytesMax() + " "
-                                + config.resp().outputWaitBytes() + " "
-                                + config.resp().outputStallSeconds() + " slave 0 0 0 pubsub "
-                                + config.resp().pubsubBufferBytesMax() + " "
-                                + config.resp().pubsubBufferBytesMax() / 4 + " 60"),
+                new Fixed("client-output-buffer-limit", config -> bufferLimits(config.resp())),
                 notices(),
                 new Fixed("latency-monitor-threshold", _ -> "0"),
                 new Fixed("latency-tracking", _ -> "no"),
@@ -124,6 +118,12 @@ sealed interface RedisParameter {
                 new Fixed(
                         "client-query-buffer-limit",
                         config -> Long.toString(config.resp().queryBufferBytesMax())));
+    }
+
+    private static String bufferLimits(RespConfig resp) {
+        return "normal " + resp.outputBufferBytesMax() + " " + resp.outputWaitBytes() + " "
+                + resp.outputStallSeconds() + " slave 0 0 0 pubsub " + resp.pubsubBufferBytesMax() + " "
+                + resp.pubsubBufferBytesMax() / 4 + " 60";
     }
 
     private static Live memory() {

@@ -19,7 +19,7 @@ final class PublishedNotices implements Notifier.Publisher, AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
-    private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>(1 << 20);
     private final Notifier notifier;
 
     PublishedNotices(Node node) {
