@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes about the server itself: health, description, metrics, snapshots, connections. Confined
@@ -23,7 +24,7 @@ final class SystemRoutes {
     private static final String PREFIX = "/api/v1";
     private static final String SERVICE = "synap";
     private static final String RESPOND_ASYNC = "respond-async";
-    private static final String DONE = "success:boolean name:string message:string request_id?:string room?:string";
+    private static final String DONE = "success:boolean name?:string message:string request_id?:string room?:string";
 
     private final HttpAdmin admin;
     private final HttpClients clients;
@@ -136,7 +137,7 @@ final class SystemRoutes {
     }
 
     private void snapshot(Exchange exchange) {
-        run(exchange, "snapshot", by -> admin.snapshotNow(by).thenApply(done -> "Snapshot taken"));
+        run(exchange, null, by -> admin.snapshotNow(by).thenApply(done -> "Snapshot taken"));
     }
 
     private void backup(Exchange exchange) {
@@ -148,12 +149,11 @@ final class SystemRoutes {
     }
 
     /** Something that takes long: answered at its end, or at once if that is preferred. */
-    private static void run(Exchange exchange, String name, Function<Requester, CompletionStage<String>> operation) {
+    private static void run(Exchange exchange, @Nullable String name, Function<Requester, CompletionStage<String>> operation) {
         Requester by = exchange.requester();
         if (!prefersAsync(exchange)) {
             exchange.await(operation.apply(by), report -> {
-                JsonOutput out = exchange.out().beginObject().name("success").flag(true);
-                out.name("name").text(name).name("message").text(report).endObject();
+                succeeded(exchange, name).name("message").text(report).endObject();
             });
             return;
         }
@@ -164,10 +164,16 @@ final class SystemRoutes {
             return;
         }
         exchange.status(202).replyHeader(ReplyHeaders.PREFERENCE_APPLIED, RESPOND_ASYNC);
-        JsonOutput out = exchange.out().beginObject().name("success").flag(true);
-        out.name("name").text(name).name("message").text("begun; its end is told in the room");
+        JsonOutput out = succeeded(exchange, name);
+        out.name("message").text("begun; its end is told in the room");
         out.name("request_id").text(named.requestId());
         out.name("room").text(Requester.requestRoom(named.requestId())).endObject();
+    }
+
+    /** Begins an answer; with what was made, if it has a name. */
+    private static JsonOutput succeeded(Exchange exchange, @Nullable String name) {
+        JsonOutput out = exchange.out().beginObject().name("success").flag(true);
+        return name == null ? out : out.name("name").text(name);
     }
 
     private static boolean prefersAsync(Exchange exchange) {
