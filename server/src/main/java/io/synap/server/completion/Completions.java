@@ -4,6 +4,7 @@ import io.synap.protocol.operation.Bytes;
 import io.synap.server.node.Node;
 import io.synap.server.stream.RoomAudience;
 import io.synap.server.stream.StreamLimits;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -112,7 +113,7 @@ public final class Completions implements RedriveObserver, AutoCloseable {
                 if (task != null) {
                     run(task);
                 }
-                redrives.ended().forEach(this::tell);
+                endedRedrives().forEach(this::tell);
                 if (System.nanoTime() - swept >= TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
                     run(new Task.Sweep());
                     swept = System.nanoTime();
@@ -129,6 +130,15 @@ public final class Completions implements RedriveObserver, AutoCloseable {
             case Task.Watch watch -> watch(watch.redrive());
             case Task.Sweep _ -> sweep();
             case Task.Stop _ -> {}
+        }
+    }
+
+    private List<Ending> endedRedrives() {
+        try {
+            return redrives.ended();
+        } catch (RuntimeException failed) {
+            LOG.error("redrives that somebody waits for cannot be looked at", failed);
+            return List.of();
         }
     }
 

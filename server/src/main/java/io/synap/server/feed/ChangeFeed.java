@@ -170,9 +170,14 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** It wants nothing more; the thread will see it. */
     void closed(Subscriber subscriber) {
+        forget(subscriber);
+        tell(FeedLoop::sweep);
+    }
+
+    /** It does not count any more. */
+    void forget(Subscriber subscriber) {
         subscribers.remove(subscriber);
         share();
-        tell(FeedLoop::sweep);
     }
 
     // --- Figures ---
@@ -252,7 +257,7 @@ public final class ChangeFeed implements AutoCloseable {
     void failAll(SynapException reason) {
         List.copyOf(subscribers).forEach(each -> {
             each.fail(reason);
-            subscribers.remove(each);
+            forget(each);
         });
     }
 

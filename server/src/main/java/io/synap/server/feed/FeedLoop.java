@@ -362,10 +362,11 @@ final class FeedLoop implements Runnable {
         queued.add(subscriber);
     }
 
-    private static void fail(Subscriber subscriber, Exception broken) {
+    private void fail(Subscriber subscriber, Exception broken) {
         LOG.error("the change feed cannot read the operation log", broken);
         subscriber.fail(new SynapException(
                 ErrorCode.INTERNAL, "the operation log cannot be read here; the server's own log says why"));
+        feed.forget(subscriber);
     }
 
     private Occurrences occurrences(LogFollower follower) {

@@ -56,6 +56,8 @@ final class HttpLoop extends VerticleBase {
         Connections connections = new Connections(clients, limits, setup.metrics());
         ReplyRunner runner = new ReplyRunner(vertx, loop, setup.node(), access, limits);
         CommandRegistry commands = new CommandRegistry(setup.metrics());
+        // So that what is published here goes to other loops in batches, before anybody here has subscribed too.
+        var _ = setup.pubSub().loop(((ContextInternal) context).nettyEventLoop());
         HttpFamilies families = new HttpFamilies(setup, access, commands);
         WebSockets sockets = new WebSockets(
                 new WebSockets.Surroundings(

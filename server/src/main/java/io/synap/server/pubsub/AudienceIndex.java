@@ -20,6 +20,8 @@ final class AudienceIndex {
     private static final int STRIPES = 4096;
     /** Names of so many bytes count as another subscription. */
     private static final int LONG_NAME_BYTES = 256;
+    /** So many levels of a pattern, which may share none of them with others, count as another subscription. */
+    private static final int MANY_LEVELS = 4;
 
     private static final Audience[] NOBODY = {};
 
@@ -84,7 +86,7 @@ final class AudienceIndex {
 
     /** As how many subscriptions one counts: the limit bounds what they take of the heap. */
     private static int weight(Pattern pattern) {
-        return 1 + pattern.length() / LONG_NAME_BYTES;
+        return 1 + pattern.length() / LONG_NAME_BYTES + pattern.openLevels() / MANY_LEVELS;
     }
 
     private @Nullable Audience get(Pattern pattern) {

@@ -27,6 +27,9 @@ public final class Pattern {
         SHARD_CHANNEL
     }
 
+    /** Levels of a pattern; each takes a place of its own in memory, and a step deeper to find. */
+    static final int LEVELS_MAX = 128;
+
     private final Kind kind;
     /** Every byte as a character, so that it has a hash and takes as little room. */
     private final String latin1;
@@ -55,7 +58,8 @@ public final class Pattern {
      * A channel, or a pattern of levels if one of its levels is left open. Whatever else a level holds stands for
      * itself, a star within a word too.
      *
-     * @throws SynapException INVALID_ARGUMENT when {@code >} or {@code #} is a level that is not the last
+     * @throws SynapException INVALID_ARGUMENT when {@code >} or {@code #} is a level that is not the last, or a pattern
+     *     has more than {@link #LEVELS_MAX} levels
      */
     public static Pattern levels(byte[] pattern) {
         String text = latin1(pattern);
@@ -73,6 +77,9 @@ public final class Pattern {
             }
             from = end + 1;
         }
+        if (open && levelCount(text) > LEVELS_MAX) {
+            throw new SynapException(ErrorCode.INVALID_ARGUMENT, "a pattern has at most " + LEVELS_MAX + " levels");
+        }
         return new Pattern(open ? Kind.LEVELS : Kind.CHANNEL, text);
     }
 
@@ -83,6 +90,19 @@ public final class Pattern {
 
     static String latin1(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int levelCount(String text) {
+        int count = 1;
+        for (int i = 0; i < text.length(); i++) {
+            count += text.charAt(i) == '.' ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** How many levels it has of which one is left open; 0 when it is read in another way. */
+    int openLevels() {
+        return kind == Kind.LEVELS ? levelCount(latin1) : 0;
     }
 
     /** Where the level ends that begins there. */

@@ -144,6 +144,18 @@ final class WebSocketCompressionTest {
         }
     }
 
+    /** Each last block makes the expander begin anew with a whole window, for two bytes on the wire. */
+    @Test
+    void aMessageOfNothingButLastBlocksIs1007() throws Exception {
+        byte[] blocks = new byte[1 << 20];
+        for (int i = 0; i < blocks.length; i += 2) {
+            blocks[i] = 3;
+        }
+        try (SocketClient client = open("permessage-deflate; client_max_window_bits")) {
+            assertThat(client.send(FIN | RSV1 | BINARY, blocks).readClose()).isEqualTo(1007);
+        }
+    }
+
     @Test
     void whatIsNoDeflateStreamIs1007() throws IOException {
         try (SocketClient client = open("permessage-deflate")) {

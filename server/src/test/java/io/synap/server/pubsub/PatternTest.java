@@ -56,6 +56,10 @@ class PatternTest {
     void whatIsOpenToTheEndMustBeTheEnd() {
         assertThatThrownBy(() -> Pattern.levels("a.>.b")).isInstanceOf(SynapException.class);
         assertThatThrownBy(() -> Pattern.levels("#.b")).isInstanceOf(SynapException.class);
+        String many = ".".repeat(Pattern.LEVELS_MAX - 2);
+        assertThat(Pattern.levels(many + ".*").kind()).isEqualTo(Pattern.Kind.LEVELS);
+        assertThatThrownBy(() -> Pattern.levels(many + "..*")).isInstanceOf(SynapException.class);
+        assertThat(Pattern.levels(many + "..").kind()).isEqualTo(Pattern.Kind.CHANNEL);
     }
 
     @Test

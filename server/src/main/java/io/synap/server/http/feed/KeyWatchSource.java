@@ -4,7 +4,6 @@ import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.ChangeFilter;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
-import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.live.LiveSource;
 import io.synap.server.http.live.LiveSubscription;
@@ -30,10 +29,8 @@ final class KeyWatchSource implements LiveSource {
         List<String> keys = FeedArguments.texts(arguments, "keys");
         ChangeFilter filter = FeedArguments.keys(keys);
         @Nullable String cursor = arguments.textOrNull("cursor");
-        boolean versioned = arguments.has("from_version");
-        if (versioned && cursor != null) {
-            throw Fields.invalid("'cursor' and 'from_version' exclude each other");
-        }
+        // Who comes back with a cursor may still have the version of its beginning in the path.
+        boolean versioned = arguments.has("from_version") && cursor == null;
         FeedArguments.Start start = versioned
                 ? FeedArguments.behind(feed, keys, arguments.integer("from_version"))
                 : FeedArguments.start(feed, cursor);

@@ -188,6 +188,7 @@ final class ChannelSubscription implements LiveSubscription, Subscriber {
         dropped++;
         if (resumed && waiting.isEmpty()) {
             tellGap();
+            flush();
         }
     }
 
@@ -209,12 +210,16 @@ final class ChannelSubscription implements LiveSubscription, Subscriber {
     @Override
     public void resume() {
         resumed = true;
+        full = !waiting.isEmpty();
         if (closed || (waiting.isEmpty() && dropped == 0)) {
             return;
         }
         while (!closed && !waiting.isEmpty() && outlet.room() > 0) {
             tellGap();
             outlet.send(source.event(take(), wish.published));
+        }
+        if (!closed && waiting.isEmpty()) {
+            tellGap();
         }
         full = !waiting.isEmpty();
         flush();

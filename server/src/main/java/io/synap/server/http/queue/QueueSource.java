@@ -75,7 +75,7 @@ final class QueueSource {
         if (!exists()) {
             throw new SynapException(ErrorCode.QUEUE_NOT_FOUND);
         }
-        int prefetch = count(arguments, "prefetch", count(arguments, "credit", PREFETCH_DEFAULT));
+        int prefetch = count(arguments, "prefetch", prefetch(arguments));
         Payloads.Form form =
                 Payloads.Form.of(arguments.textOrNull("type"), published ? Payloads.Form.OCTETS : Payloads.Form.TEXT);
         QueueSubscription.Wish wish = new QueueSubscription.Wish(
@@ -87,6 +87,12 @@ final class QueueSource {
                 arguments.flag("no_ack"),
                 new QueueEvent.Form(form, published));
         return new QueueSubscription(this, wish, outlet);
+    }
+
+    /** Where it is not said: as many as may be sent at first, if that is not none. */
+    private static int prefetch(Parameters arguments) {
+        long credit = arguments.has("credit") ? arguments.integer("credit") : PREFETCH_DEFAULT;
+        return credit < 1 ? PREFETCH_DEFAULT : (int) Math.min(credit, PREFETCH_MAX);
     }
 
     private static int count(Parameters arguments, String name, int otherwise) {

@@ -16,11 +16,14 @@ final class Deflate implements AutoCloseable {
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
     private static final int STEP_BYTES = 16 * 1024;
     private static final int KEPT_BYTES_MAX = 256 * 1024;
+    /** Each costs a new beginning with a whole window, and takes two bytes to send: one will do, unless a message is put together. */
+    private static final int LAST_BLOCKS_MAX = 64;
 
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final Inflater inflater = new Inflater(true);
     private byte[] scratch = new byte[STEP_BYTES];
     private int size;
+    private int lastBlocks;
 
     /**
      * Compresses a message and appends it. A window smaller than zlib's is kept by beginning anew so often that
@@ -55,6 +58,7 @@ final class Deflate implements AutoCloseable {
      */
     byte[] inflate(byte[] message, byte[] window, int bytesMax) {
         size = 0;
+        lastBlocks = 0;
         inflater.reset();
         refer(window);
         try {
@@ -81,6 +85,9 @@ final class Deflate implements AutoCloseable {
             }
             if (inflater.finished()) {
                 // A last block may stand within a message; what follows it goes on as if it were none.
+                if (++lastBlocks > LAST_BLOCKS_MAX) {
+                    throw damaged();
+                }
                 int rest = inflater.getRemaining();
                 inflater.reset();
                 refer(tail(window));

@@ -208,7 +208,13 @@ public final class WebSockets {
     private void turn() {
         turning = false;
         for (int left = touched.size(); left > 0; left--) {
-            touched.remove().turn();
+            WebSocketConnection next = touched.remove();
+            try {
+                next.turn();
+            } catch (Throwable fault) {
+                // Others have their turn behind this one.
+                next.failed(fault);
+            }
         }
     }
 

@@ -247,6 +247,14 @@ final class FeedStreamTest {
         subscribe(new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1}", outlet);
         outlet.await(2);
         assertThat(outlet.sent).allMatch(frame -> frame.contains("'key':'k'")).hasSize(2);
+        // As a browser comes back that was given the version in the address.
+        String cursor = node.feed.now().cursor();
+        node.set("k", "4");
+        FakeOutlet back = new FakeOutlet();
+        subscribe(
+                new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1,'cursor':'" + cursor + "'}", back);
+        back.await(1);
+        assertThat(back.sent).hasSize(1);
         assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
                         .open(new FakeCall("{'keys':['k*'],'from_version':1}"), outlet))
                 .isInstanceOfSatisfying(

@@ -151,6 +151,17 @@ final class ChannelSubscriptionTest {
         assertThat(hub.dropped(DropReason.SUBSCRIBER_BUFFER)).isEqualTo(2);
     }
 
+    /** It has lost all that waited, and then takes messages again: the group must not pass it over for ever. */
+    @Test
+    void whoTakesMessagesAgainIsNotFull() {
+        TestOutlet slow = client(0, "{'channels':['a'],'group':'g','policy':'drop-oldest','buffer':1}");
+        publish("a", "x".repeat(12_000));
+        slow.give(10);
+        client(10, "{'channels':['a'],'group':'g'}");
+        publish("a", "1", "2", "3", "4");
+        assertThat(slow.texts("type")).containsExactly("gap", "message", "message");
+    }
+
     @Test
     void whatIsRefusedLeavesNothingBehind() {
         TestOutlet client = new TestOutlet(loop, 10);

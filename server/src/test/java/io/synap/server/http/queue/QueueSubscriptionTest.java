@@ -379,6 +379,17 @@ final class QueueSubscriptionTest {
     }
 
     @Test
+    void anyCreditMayBeGivenAtFirst() {
+        publish(0, 1);
+        TestOutlet none = loops.getFirst().client(0);
+        none.open(loops.getFirst().source, "{'queue':'jobs','credit':0}");
+        none.give(1);
+        awaitIds(none, "1");
+        TestOutlet much = loops.getFirst().client(1);
+        much.open(loops.getFirst().source, "{'queue':'jobs','credit':2147483647}");
+    }
+
+    @Test
     void aNameThatIsNoConsumersIsRefused() {
         TestOutlet client = loops.getFirst().client(1);
         for (String arguments : List.of(
