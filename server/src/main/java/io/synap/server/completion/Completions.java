@@ -1,5 +1,6 @@
 package io.synap.server.completion;
 
+import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.Bytes;
 import io.synap.server.node.Node;
 import io.synap.server.stream.RoomAudience;
@@ -71,17 +72,22 @@ public final class Completions implements RedriveObserver, AutoCloseable {
         return operation.whenComplete((result, failure) -> {
             Map<String, Object> told = failure == null ? data.apply(result) : Map.of();
             put(new Task.Tell(new Ending(
-                    by, subject.type(), subject.aggregateType(), subject.aggregateId(), told, text(failure))));
+                    by, subject.type(), subject.aggregateType(), subject.aggregateId(), told, text(subject.type(), failure))));
         });
     }
 
-    private static @Nullable String text(@Nullable Throwable failure) {
+    /** What a client may be told of a failure; what is not meant for clients, the log alone is told. */
+    private static @Nullable String text(String type, @Nullable Throwable failure) {
         if (failure == null) {
             return null;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof SynapException known) {
+            return String.valueOf(known.getMessage());
+        }
+        LOG.warn("{} failed", type, cause);
+        return "it failed; the log of the server says why";
     }
 
     @Override

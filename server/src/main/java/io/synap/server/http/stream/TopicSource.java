@@ -85,6 +85,7 @@ final class TopicSource implements LiveSource {
         private final String topic;
         private final Outlet outlet;
         private final List<Part> parts = new ArrayList<>();
+        private int first;
         private boolean ended;
 
         Followed(String topic, Outlet outlet) {
@@ -109,8 +110,10 @@ final class TopicSource implements LiveSource {
 
         @Override
         public void resume() {
+            // Each time another one is the first, so that a slow client does not starve the last.
+            int from = first++;
             for (int i = 0; i < parts.size() && !ended; i++) {
-                parts.get(i).subscription().resume();
+                parts.get(Math.floorMod(from + i, parts.size())).subscription().resume();
             }
         }
 

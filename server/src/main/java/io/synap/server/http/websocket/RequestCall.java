@@ -134,7 +134,9 @@ final class RequestCall extends SocketCall {
 
     @Override
     public Requester requester() {
-        return Envelope.requester(request.id(), payload, Requester.NOBODY);
+        // The numbers of binary requests are a connection's own: many clients have the same.
+        String named = connection.codec().isBinary() ? payload.textOrNull("request_id") : request.id();
+        return Envelope.requester(named, payload, Requester.NOBODY);
     }
 
     @Override
