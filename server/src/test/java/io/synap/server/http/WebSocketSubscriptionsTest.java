@@ -187,6 +187,24 @@ final class WebSocketSubscriptionsTest {
     }
 
     @Test
+    void whatIsNotSubscribedToCannotBeEnded() throws IOException {
+        try (RunningServer server = new RunningServer(WebSocketSettings.DEFAULTS);
+                SocketClient client = SocketClient.open(server, "/ws")) {
+            for (String command : List.of(
+                    "subscription.close",
+                    "stream.unsubscribe",
+                    "queue.unsubscribe",
+                    "pubsub.unsubscribe",
+                    "kv.unwatch",
+                    "changes.unsubscribe")) {
+                assertThat(client.ask(command, "{'subscription':'none'}"))
+                        .as(command)
+                        .contains("SUBSCRIPTION_NOT_FOUND");
+            }
+        }
+    }
+
+    @Test
     void aStormOfReconnectsLeavesNothingBehind() throws Exception {
         try (RunningServer server = new RunningServer(WebSocketSettings.DEFAULTS);
                 SocketClient steady = SocketClient.open(server, "/ws")) {
