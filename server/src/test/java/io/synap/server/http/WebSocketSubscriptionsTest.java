@@ -2,11 +2,13 @@ package io.synap.server.http;
 
 import static io.synap.server.http.SocketClient.CLOSE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synap.server.http.websocket.WebSocketSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,59 @@ final class WebSocketSubscriptionsTest {
             assertThat(most).isBetween(1L, 400L << 10);
             for (int i = 0; i < events; i++) {
                 assertThat(json(slow).path("offset").asInt(-1)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void thoseWhoReadAreNotHeldUpByThoseWhoDoNot() throws Exception {
+        WebSocketSettings settings =
+                new WebSocketSettings(true, 1 << 20, 1 << 20, 1 << 20, 100, 64, 30_000, 90_000, 120_000, false);
+        try (RunningServer server = new RunningServer(settings);
+                SocketClient one = SocketClient.openNarrow(server.port(), "/ws");
+                SocketClient other = SocketClient.openNarrow(server.port(), "/ws");
+                SocketClient reader = SocketClient.open(server, "/ws");
+                SocketClient publisher = SocketClient.open(server, "/ws")) {
+            one.ask("stream.subscribe", "{'room':'r','create':true}");
+            other.ask("stream.subscribe", "{'room':'r'}");
+            int events = 4_000;
+            String event = "{'room':'r','event':'e','data':'" + "x".repeat(4_000) + "'}";
+            for (int i = 0; i < events; i++) {
+                publisher.ask("stream.publish", event);
+            }
+            publisher.command("client.list", "{}");
+            long unsent = 0;
+            for (JsonNode each : json(publisher).path("payload").path("clients")) {
+                unsent += each.path("unsent").asLong();
+            }
+            assertThat(unsent).as("buffers are short").isGreaterThan(512 << 10);
+            // A bound far above what it takes, and far below what it would with a wait after each few events.
+            assertTimeout(Duration.ofSeconds(30), () -> {
+                reader.ask("stream.subscribe", "{'room':'r','from':'first'}");
+                for (int i = 0; i < events; i++) {
+                    assertThat(json(reader).path("offset").asInt(-1)).isEqualTo(i);
+                }
+            });
+            for (int i = 0; i < events; i++) {
+                assertThat(json(one).path("offset").asInt(-1)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotSubscribedToCannotBeEnded() throws IOException {
+        try (RunningServer server = new RunningServer(WebSocketSettings.DEFAULTS);
+                SocketClient client = SocketClient.open(server, "/ws")) {
+            for (String command : List.of(
+                    "subscription.close",
+                    "stream.unsubscribe",
+                    "queue.unsubscribe",
+                    "pubsub.unsubscribe",
+                    "kv.unwatch",
+                    "changes.unsubscribe")) {
+                assertThat(client.ask(command, "{'subscription':'none'}"))
+                        .as(command)
+                        .contains("SUBSCRIPTION_NOT_FOUND");
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.synap.server.http.feed;
 
+import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
 import io.synap.server.feed.Change;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.ChangeFilter;
@@ -69,13 +71,15 @@ public final class FeedHttp {
 
     private static void unsubscribe(CommandCall call) {
         String name = call.payload().text("subscription");
-        boolean found = call.live().unsubscribe(name);
+        if (!call.live().unsubscribe(name)) {
+            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
+        }
         call.out()
                 .beginObject()
                 .name("subscription")
                 .text(name)
                 .name("closed")
-                .flag(found)
+                .flag(true)
                 .endObject();
     }
 

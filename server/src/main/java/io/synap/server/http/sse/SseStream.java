@@ -44,6 +44,7 @@ final class SseStream implements Outlet {
     private @Nullable LiveSubscription subscription;
     private @Nullable Buffer gathered;
     private long heldBytes;
+    private long accountedBytes;
     /** Handed to the socket, and not taken by it yet. */
     private long unsent;
     /** The source was told that there is no room. */
@@ -104,12 +105,19 @@ final class SseStream implements Outlet {
         if (closed || ending || response == null) {
             return 0;
         }
-        long left = streams.limits().outputBytesMax() - used();
+        long left = streams.budget().streamBytesMax() - used();
         if (left <= 0) {
             full = true;
             return 0;
         }
         return (int) (1 + left / EVENT_BYTES);
+    }
+
+    /** Tells all streams' sum of what this one has come to hold, or no longer holds. */
+    private void account() {
+        long now = closed ? 0 : unsent + heldBytes;
+        streams.budget().changed(now - accountedBytes);
+        accountedBytes = now;
     }
 
     private long used() {
@@ -164,6 +172,7 @@ final class SseStream implements Outlet {
             held.add(bytes);
             streams.gate().await(awaited, this::release);
         }
+        account();
     }
 
     /** What has waited longest is synced. */
@@ -189,13 +198,15 @@ final class SseStream implements Outlet {
         writtenNanos = now;
         int length = bytes.length();
         unsent += length;
+        account();
         to.write(bytes).onComplete(done -> taken(length));
     }
 
     private void taken(int bytes) {
         unsent -= bytes;
+        account();
         progressNanos = System.nanoTime();
-        if (full && !closed && used() <= streams.limits().outputBytesMax() / 2) {
+        if (full && !closed && used() <= streams.budget().streamBytesMax() / 2) {
             full = false;
             // In a turn of its own: this one may be that of the source.
             loop().execute(this::resume);
@@ -222,8 +233,11 @@ final class SseStream implements Outlet {
         if (closed || ending) {
             return;
         }
-        append("end", null, reason(reason));
-        flush(0);
+        if (reason.code() != ErrorCode.SHUTTING_DOWN) {
+            // Whoever is cut off by a stop comes back by itself; an end would tell it not to.
+            append("end", null, reason(reason));
+            flush(0);
+        }
         ending = true;
         if (reason.code() == ErrorCode.SLOW_CONSUMER) {
             streams.metrics().slow();
@@ -284,6 +298,7 @@ final class SseStream implements Outlet {
         held.clear();
         heldBytes = 0;
         gathered = null;
+        account();
         streams.remove(this);
         LiveSubscription own = subscription;
         if (own != null) {

@@ -17,6 +17,7 @@ public final class SseStreams {
     private final Access access;
     private final SyncGate gate;
     private final SseLimits limits;
+    private final UnreadBudget budget;
     private final SseMetrics metrics;
     private final Set<SseStream> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private long sweptNanos = System.nanoTime();
@@ -26,6 +27,7 @@ public final class SseStreams {
         this.access = access;
         this.gate = gate;
         this.limits = limits;
+        this.budget = new UnreadBudget(limits.outputBytesMax());
         this.metrics = metrics;
     }
 
@@ -39,6 +41,10 @@ public final class SseStreams {
 
     SseLimits limits() {
         return limits;
+    }
+
+    UnreadBudget budget() {
+        return budget;
     }
 
     SseMetrics metrics() {

@@ -32,8 +32,13 @@ final class CloseCode {
         };
     }
 
-    /** What ends a connection whose one subscription has failed: 4000 and the HTTP status. */
+    /** What ends a connection whose one subscription has ended: 4000 and the HTTP status, but for what has its own. */
     static int of(ErrorCode error) {
-        return error == ErrorCode.SLOW_CONSUMER ? SLOW_CONSUMER : OWN + error.httpStatus();
+        return switch (error) {
+            case SLOW_CONSUMER -> SLOW_CONSUMER;
+            // Some sources stop before the connections do.
+            case SHUTTING_DOWN -> GOING_AWAY;
+            default -> OWN + error.httpStatus();
+        };
     }
 }

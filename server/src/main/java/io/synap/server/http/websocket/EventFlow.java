@@ -1,5 +1,6 @@
 package io.synap.server.http.websocket;
 
+import io.netty.channel.WriteBufferWaterMark;
 import io.synap.server.http.live.LiveEvent;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,12 @@ final class EventFlow {
 
     private static final int FIRST_EVENT_BYTES = 1024;
     /** What may wait for a client when buffers are short. */
-    private static final long SPARED_BYTES = 16 * 1024;
+    private static final int SPARED_BYTES = 16 * 1024;
+    /**
+     * So low that whoever had to wait for the least of all bounds is told when the socket has taken that much. One
+     * byte less than the bound, since a channel is writable up to its mark, that byte included.
+     */
+    static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(SPARED_BYTES / 2, SPARED_BYTES - 1);
 
     private final WebSocketConnection connection;
     private @Nullable ArrayDeque<WebSocketOutlet> waiting;
@@ -69,14 +75,15 @@ final class EventFlow {
         }
         if (queue.isEmpty()) {
             waiting = null;
-        } else if (eventRoom() > 0) {
-            connection.touch();
         }
     }
 
-    /** Lets those try that wait for room, which may have come without this connection's doing. */
+    /**
+     * Lets those go on that wait for room, if there is some: since the socket took at once what had filled it, which no
+     * change of writability tells, or since other connections have given buffers back.
+     */
     void retry() {
-        if (waiting != null) {
+        if (waiting != null && eventRoom() > 0) {
             connection.touch();
         }
     }

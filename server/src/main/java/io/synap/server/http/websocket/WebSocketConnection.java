@@ -323,10 +323,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
             closeWhenSent();
         }
         checkBuffers(before);
+        events.retry();
         boolean read = !isBlocked() && unread == null;
-        if (context.channel().config().isAutoRead() != read) {
-            context.channel().config().setAutoRead(read);
-        }
+        context.channel().config().setAutoRead(read);
         if (read) {
             watch.reads();
         } else {

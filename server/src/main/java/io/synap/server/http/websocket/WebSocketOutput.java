@@ -79,6 +79,7 @@ final class WebSocketOutput {
         this.codec = codec;
         this.deflation = deflation;
         this.drain = drain;
+        context.channel().config().setWriteBufferWaterMark(EventFlow.UNSENT);
     }
 
     /** Bytes that have not left, wherever they wait. */
