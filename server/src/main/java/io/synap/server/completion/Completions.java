@@ -72,7 +72,12 @@ public final class Completions implements RedriveObserver, AutoCloseable {
         return operation.whenComplete((result, failure) -> {
             Map<String, Object> told = failure == null ? data.apply(result) : Map.of();
             put(new Task.Tell(new Ending(
-                    by, subject.type(), subject.aggregateType(), subject.aggregateId(), told, text(subject.type(), failure))));
+                    by,
+                    subject.type(),
+                    subject.aggregateType(),
+                    subject.aggregateId(),
+                    told,
+                    text(subject.type(), failure))));
         });
     }
 
