@@ -149,7 +149,8 @@ final class SystemRoutes {
     }
 
     /** Something that takes long: answered at its end, or at once if that is preferred. */
-    private static void run(Exchange exchange, @Nullable String name, Function<Requester, CompletionStage<String>> operation) {
+    private static void run(
+            Exchange exchange, @Nullable String name, Function<Requester, CompletionStage<String>> operation) {
         Requester by = exchange.requester();
         if (!prefersAsync(exchange)) {
             exchange.await(operation.apply(by), report -> {
