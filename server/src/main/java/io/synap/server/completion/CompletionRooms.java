@@ -68,6 +68,23 @@ final class CompletionRooms {
     }
 
     /**
+     * Makes the rooms of a requester where they are missing.
+     *
+     * @throws SynapException as {@link #write}
+     */
+    void open(Requester by) throws InterruptedException {
+        access.tick();
+        try {
+            for (Bytes room : by.rooms()) {
+                make(room);
+            }
+        } finally {
+            access.endBatch();
+            var _ = access.takeAwaited();
+        }
+    }
+
+    /**
      * Appends the event to each of the rooms, which it makes where they are missing.
      *
      * @throws SynapException LIMIT_REACHED, OUT_OF_MEMORY, OVERLOADED, STORAGE_FAILED

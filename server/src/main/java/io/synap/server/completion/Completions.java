@@ -31,6 +31,8 @@ public final class Completions implements RedriveObserver, AutoCloseable {
 
     /** What the thread is to do. */
     private sealed interface Task {
+        record Open(Requester by) implements Task {}
+
         record Tell(Ending ending) implements Task {}
 
         record Watch(RedriveWatch.Watched redrive) implements Task {}
@@ -69,6 +71,7 @@ public final class Completions implements RedriveObserver, AutoCloseable {
         if (!by.isKnown()) {
             return operation;
         }
+        put(new Task.Open(by));
         return operation.whenComplete((result, failure) -> {
             Map<String, Object> told = failure == null ? data.apply(result) : Map.of();
             put(new Task.Tell(new Ending(
@@ -98,6 +101,7 @@ public final class Completions implements RedriveObserver, AutoCloseable {
     @Override
     public void begun(Requester by, Bytes source, Bytes group) {
         if (by.isKnown()) {
+            put(new Task.Open(by));
             put(new Task.Watch(new RedriveWatch.Watched(by, source, group)));
         }
     }
@@ -137,6 +141,7 @@ public final class Completions implements RedriveObserver, AutoCloseable {
 
     private void run(Task task) throws InterruptedException {
         switch (task) {
+            case Task.Open open -> open(open.by());
             case Task.Tell tell -> tell(tell.ending());
             case Task.Watch watch -> watch(watch.redrive());
             case Task.Sweep _ -> sweep();
@@ -150,6 +155,17 @@ public final class Completions implements RedriveObserver, AutoCloseable {
         } catch (RuntimeException failed) {
             LOG.error("redrives that somebody waits for cannot be looked at", failed);
             return List.of();
+        }
+    }
+
+    /** Makes the rooms, so that whoever asked can follow them from now on. */
+    private void open(Requester by) {
+        try {
+            rooms.open(by);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            LOG.error("the rooms of a requester cannot be made: {}", by, failed);
         }
     }
 
