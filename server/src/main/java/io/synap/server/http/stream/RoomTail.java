@@ -1,11 +1,12 @@
 package io.synap.server.http.stream;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.synap.engine.Family;
 import io.synap.protocol.operation.Bytes;
 import io.synap.server.node.Waiters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The end of a room as the subscribers of one event loop follow it. Confined to that loop.
@@ -17,26 +18,37 @@ import java.util.concurrent.Executor;
 final class RoomTail {
     /** So many slices are read before others get their turn. */
     private static final int TURN_SLICES = 4;
+    /**
+     * How long the tail rests for each subscriber that it has given something: about as long again as writing to the
+     * socket takes, so that a large audience leaves half of the loop to others. What comes meanwhile is written at once.
+     */
+    private static final long REST_NANOS_EACH = 20_000;
+
+    private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+    /** A shorter rest is not worth a timer. */
+    private static final long REST_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RoomTails tails;
     private final RoomReader reader;
     private final Bytes key;
     private final byte[] name;
     private final RoomLabel label;
-    private final Executor loop;
+    private final EventExecutor loop;
     private final Waiters.Waiter waiter;
     /** Those that have come to {@link #position} or beyond, then those that are behind; each knows its place. */
     private final List<RoomSubscription> all = new ArrayList<>(1);
 
     private int caughtUp;
     private long position;
+    private long restsUntilNanos = System.nanoTime();
+    private boolean resting;
     private boolean ended;
 
     /**
      * @param loop of the subscribers
      * @throws io.synap.protocol.error.SynapException OVERLOADED when too much is waited for
      */
-    RoomTail(RoomTails tails, RoomReader reader, Waiters waiters, Bytes key, RoomLabel label, Executor loop) {
+    RoomTail(RoomTails tails, RoomReader reader, Waiters waiters, Bytes key, RoomLabel label, EventExecutor loop) {
         this.tails = tails;
         this.reader = reader;
         this.key = key;
@@ -64,8 +76,26 @@ final class RoomTail {
 
     /** It stays, whatever there was. */
     private boolean woken() {
-        turn();
+        long left = restsUntilNanos - System.nanoTime();
+        if (left <= 0) {
+            turn();
+        } else if (!resting) {
+            resting = true;
+            var _ = loop.schedule(this::rested, left, TimeUnit.NANOSECONDS);
+        }
         return false;
+    }
+
+    private void rested() {
+        resting = false;
+        turn();
+    }
+
+    private void rest() {
+        long rest = Math.min(REST_NANOS_MAX, caughtUp * REST_NANOS_EACH);
+        if (rest >= REST_NANOS_MIN) {
+            restsUntilNanos = System.nanoTime() + rest;
+        }
     }
 
     private void turn() {
@@ -79,6 +109,7 @@ final class RoomTail {
             if (most == 0) {
                 return;
             }
+            rest();
             deliver(awaited);
             if (!reader.more()) {
                 reader.clear();

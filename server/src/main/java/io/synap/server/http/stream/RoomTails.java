@@ -1,11 +1,11 @@
 package io.synap.server.http.stream;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.synap.protocol.operation.Bytes;
 import io.synap.server.node.Waiters;
 import io.synap.server.stream.StreamCommands;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** The rooms that one event loop follows. Confined to it. */
 final class RoomTails {
@@ -19,7 +19,7 @@ final class RoomTails {
     }
 
     /** The tail of a room in the life that it has now. */
-    RoomTail of(Bytes name, RoomLabel label, Executor loop) {
+    RoomTail of(Bytes name, RoomLabel label, EventExecutor loop) {
         RoomTail tail = tails.get(name);
         if (tail != null && tail.label().epoch() != label.epoch()) {
             tail.gone();
