@@ -1,10 +1,8 @@
 package io.synap.bench.broker;
 
-import java.io.ByteArrayOutputStream;
+import io.synap.bench.Listener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import java.util.function.Function;
 
 /** Thread-safe. Reads RESP commands and answers each as the script says; keeps them all. */
 final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Listener listener = new Listener(50, this::serve);
     private final Function<List<String>, String> script;
 
     /** Guarded by itself. */
@@ -21,11 +19,11 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer(Function<List<String>, String> script) throws IOException {
         this.script = script;
-        Thread.ofPlatform().daemon().start(this::accept);
+        listener.start();
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     List<List<String>> commands() {
@@ -34,27 +32,10 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = socket.getInputStream();
-            for (String head = line(in); !head.isEmpty(); head = line(in)) {
-                List<String> words = new ArrayList<>();
-                for (int left = Integer.parseInt(head.substring(1)); left > 0; left--) {
-                    int length = Integer.parseInt(line(in).substring(1));
-                    words.add(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
-                    in.skipNBytes(2);
-                }
+            for (List<String> words = Listener.command(in); !words.isEmpty(); words = Listener.command(in)) {
                 synchronized (commands) {
                     commands.add(words);
                 }
@@ -63,15 +44,6 @@ final class ScriptedServer implements AutoCloseable {
         } catch (IOException clientHasGone) {
             return;
         }
-    }
-
-    /** Without its end; empty at the end of the stream. */
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-            line.write(b);
-        }
-        return line.toString(StandardCharsets.ISO_8859_1).strip();
     }
 
     @Override

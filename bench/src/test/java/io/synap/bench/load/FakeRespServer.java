@@ -1,12 +1,11 @@
 package io.synap.bench.load;
 
+import io.synap.bench.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * has seen so many commands: what a garbage collection or a fork does to a server.
  */
 public final class FakeRespServer implements AutoCloseable {
-    private final ServerSocket listener;
+    private final Listener listener;
     private final byte[] reply;
     private final long stallAt;
     private final Duration stall;
@@ -28,11 +27,11 @@ public final class FakeRespServer implements AutoCloseable {
     private volatile long stalledUntil = System.nanoTime();
 
     public FakeRespServer(String reply, long stallAt, Duration stall) throws IOException {
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new Listener(50, this::serve);
         this.reply = reply.getBytes(StandardCharsets.US_ASCII);
         this.stallAt = stallAt;
         this.stall = stall;
-        Thread.ofPlatform().daemon().start(this::accept);
+        listener.start();
     }
 
     public static FakeRespServer answering(String reply) throws IOException {
@@ -40,7 +39,7 @@ public final class FakeRespServer implements AutoCloseable {
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     public long commands() {
@@ -49,17 +48,6 @@ public final class FakeRespServer implements AutoCloseable {
 
     long distinctKeys() {
         return keys.size();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
     }
 
     private void serve(Socket socket) {

@@ -1,14 +1,11 @@
 package io.synap.bench.pubsub;
 
+import io.synap.bench.Listener;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Thread-safe. Redis' SUBSCRIBE, PUBLISH and PING in a few lines, which can lose one delivery on purpose. */
 final class TinyPubSub implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Listener listener = new Listener(50, this::serve);
     private final long fault;
     private final Map<String, List<Socket>> subscribers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -26,33 +23,22 @@ final class TinyPubSub implements AutoCloseable {
     /** Loses the delivery of that number; a negative number: it then ends; 0: does neither. */
     TinyPubSub(long fault) throws IOException {
         this.fault = fault;
-        Thread.ofPlatform().daemon().start(this::accept);
+        listener.start();
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     long deliveries() {
         return deliveries.get();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                sockets.add(socket);
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
+        sockets.add(socket);
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (List<String> words = command(in); !words.isEmpty(); words = command(in)) {
+            for (List<String> words = Listener.command(in); !words.isEmpty(); words = Listener.command(in)) {
                 send(socket, answer(socket, words));
             }
         } catch (IOException clientHasGone) {
@@ -103,28 +89,6 @@ final class TinyPubSub implements AutoCloseable {
 
     private static String bulk(String word) {
         return "$" + word.length() + "\r\n" + word + "\r\n";
-    }
-
-    /** Empty at the end of the stream. */
-    private static List<String> command(InputStream in) throws IOException {
-        List<String> words = new ArrayList<>();
-        String head = line(in);
-        if (!head.isEmpty()) {
-            for (int left = Integer.parseInt(head.substring(1)); left > 0; left--) {
-                int length = Integer.parseInt(line(in).substring(1));
-                words.add(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
-                in.skipNBytes(2);
-            }
-        }
-        return words;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-            line.write(b);
-        }
-        return line.toString(StandardCharsets.ISO_8859_1).strip();
     }
 
     @Override

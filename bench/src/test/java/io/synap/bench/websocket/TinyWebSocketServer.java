@@ -1,13 +1,12 @@
 package io.synap.bench.websocket;
 
+import io.synap.bench.Listener;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ final class TinyWebSocketServer implements AutoCloseable {
     static final int CLOSE = 0x88;
     private static final int PONG_RECEIVED = 0x8A;
 
-    private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final Listener listener = new Listener(200, this::serve);
     private final BiConsumer<Client, String> onText;
     private final BiConsumer<Client, String> onOpen;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
@@ -79,11 +78,11 @@ final class TinyWebSocketServer implements AutoCloseable {
     TinyWebSocketServer(BiConsumer<Client, String> onOpen, BiConsumer<Client, String> onText) throws IOException {
         this.onOpen = onOpen;
         this.onText = onText;
-        Thread.ofPlatform().daemon().start(this::accept);
+        listener.start();
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     List<Client> clients() {
@@ -92,17 +91,6 @@ final class TinyWebSocketServer implements AutoCloseable {
 
     int pongs() {
         return pongs.get();
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
     }
 
     private void serve(Socket socket) {
