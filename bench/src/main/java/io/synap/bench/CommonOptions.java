@@ -7,17 +7,20 @@ import io.synap.bench.report.ResultsFile;
 import io.synap.bench.report.Suite;
 import io.synap.bench.report.SvgChart;
 import io.synap.bench.row.Row;
+import io.synap.bench.row.Settings;
 import io.synap.bench.row.Stage;
 import io.synap.bench.server.ServerSource;
 import io.synap.bench.server.SynapHome;
 import io.synap.bench.server.SynapSource;
 import io.synap.bench.system.Children;
 import io.synap.bench.system.Machine;
+import io.synap.bench.system.Tools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +73,25 @@ final class CommonOptions {
 
     boolean quick() {
         return quick;
+    }
+
+    /** What rows are told that measure for so long. */
+    Settings settings(long keys, Duration steady) {
+        return new Settings(rounds(), quick, keys, 0, steady, Duration.ZERO, 0);
+    }
+
+    /** The seconds that were asked for, else as many as are usual. */
+    Duration seconds(@Nullable Integer asked, int usual, int quickly) {
+        return Duration.ofSeconds(asked != null ? asked : quick ? quickly : usual);
+    }
+
+    /** Whether a peer's program is there; if not, that is said. */
+    boolean installed(String program, String peer) {
+        boolean installed = Tools.installed(program);
+        if (!installed) {
+            progress().println(program + " is not installed: without " + peer);
+        }
+        return installed;
     }
 
     /** Every process and folder of a run; to be closed at its end. */

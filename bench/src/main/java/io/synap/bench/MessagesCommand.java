@@ -7,9 +7,7 @@ import io.synap.bench.row.Settings;
 import io.synap.bench.row.Stage;
 import io.synap.bench.server.ServerSource;
 import io.synap.bench.system.Children;
-import io.synap.bench.system.Tools;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +43,7 @@ abstract class MessagesCommand implements Callable<Integer> {
     MessagesCommand() {}
 
     /** An entrant, and the programs that have to be installed. */
-    record Peer(Entrant entrant, List<String> programs) {
-        Optional<String> missing() {
-            return programs.stream()
-                    .filter(program -> !Tools.installed(program))
-                    .findFirst();
-        }
-    }
+    record Peer(Entrant entrant, List<String> programs) {}
 
     abstract Suite suite();
 
@@ -79,29 +71,16 @@ abstract class MessagesCommand implements Callable<Integer> {
     }
 
     private List<Entrant> installed(List<Peer> peers) {
-        List<Entrant> here = new ArrayList<>();
-        for (Peer peer : peers) {
-            Optional<String> missing = peer.missing();
-            if (missing.isPresent()) {
-                common.progress()
-                        .println(missing.get() + " is not installed: without "
-                                + peer.entrant().name());
-            } else {
-                here.add(peer.entrant());
-            }
-        }
-        return here;
+        return peers.stream()
+                .filter(peer -> peer.programs().stream()
+                        .allMatch(program ->
+                                common.installed(program, peer.entrant().name())))
+                .map(Peer::entrant)
+                .toList();
     }
 
     private Settings settings() {
-        boolean quick = common.quick();
-        return new Settings(
-                common.rounds(),
-                quick,
-                held != null ? held : quick ? QUICK_HELD : HELD,
-                0,
-                Duration.ofSeconds(seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS),
-                Duration.ZERO,
-                0);
+        long kept = held != null ? held : common.quick() ? QUICK_HELD : HELD;
+        return common.settings(kept, common.seconds(seconds, SECONDS, QUICK_SECONDS));
     }
 }

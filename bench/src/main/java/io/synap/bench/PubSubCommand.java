@@ -12,9 +12,7 @@ import io.synap.bench.server.NatsSource;
 import io.synap.bench.server.RedisSource;
 import io.synap.bench.server.ServerSource;
 import io.synap.bench.system.Children;
-import io.synap.bench.system.Tools;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +65,8 @@ final class PubSubCommand implements Callable<Integer> {
                 peer(sides, RedisSource.PROGRAM, "Redis", new RedisSource(children), new RespDialect());
                 peer(sides, NatsSource.PROGRAM, "NATS", NatsSource.core(children), new NatsDialect());
             }
-            Stage stage = new Stage(children, source, Optional.empty(), settings(), common.progress());
+            Settings settings = common.settings(0, common.seconds(seconds, SECONDS, QUICK_SECONDS));
+            Stage stage = new Stage(children, source, Optional.empty(), settings, common.progress());
             List<ServerSource> others =
                     sides.stream().skip(1).map(FanoutRow.Side::source).toList();
             return common.measure(Suite.PUBSUB, stage, Rows.pubsub(sides), rows, others);
@@ -75,16 +74,8 @@ final class PubSubCommand implements Callable<Integer> {
     }
 
     private void peer(List<FanoutRow.Side> sides, String program, String name, ServerSource source, Dialect dialect) {
-        if (Tools.installed(program)) {
+        if (common.installed(program, name)) {
             sides.add(new FanoutRow.Side(name, source, dialect));
-        } else {
-            common.progress().println(program + " is not installed: without " + name);
         }
-    }
-
-    private Settings settings() {
-        boolean quick = common.quick();
-        int measured = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
-        return new Settings(common.rounds(), quick, 0, 0, Duration.ofSeconds(measured), Duration.ZERO, 0);
     }
 }

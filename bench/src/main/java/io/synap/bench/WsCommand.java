@@ -6,7 +6,6 @@ import io.synap.bench.row.Settings;
 import io.synap.bench.row.Stage;
 import io.synap.bench.system.Children;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,14 +47,9 @@ final class WsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Children children = common.children()) {
-            Stage stage = new Stage(children, common.ours(children), Optional.empty(), settings(), common.progress());
+            Settings settings = common.settings(0, common.seconds(seconds, SECONDS, QUICK_SECONDS));
+            Stage stage = new Stage(children, common.ours(children), Optional.empty(), settings, common.progress());
             return common.measure(Suite.WEBSOCKET, stage, Rows.webSocket(), rows, List.of());
         }
-    }
-
-    private Settings settings() {
-        boolean quick = common.quick();
-        int measured = seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS;
-        return new Settings(common.rounds(), quick, 0, 0, Duration.ofSeconds(measured), Duration.ZERO, 0);
     }
 }
