@@ -12,6 +12,7 @@ import io.synap.protocol.operation.OperationType;
 import io.synap.replication.files.DiskFiles;
 import io.synap.replication.history.SequenceVector;
 import io.synap.replication.log.FsyncPolicy;
+import io.synap.server.Eventually;
 import io.synap.server.node.Expiry;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -14,6 +14,7 @@ import io.synap.replication.files.FileStore;
 import io.synap.replication.log.FsyncPolicy;
 import io.synap.replication.log.LogOptions;
 import io.synap.replication.snapshot.SnapshotOptions;
+import io.synap.server.Eventually;
 import io.synap.server.kv.KvCommands;
 import io.synap.server.node.Access;
 import io.synap.server.node.Expiry;

@@ -9,7 +9,7 @@ import io.synap.replication.files.DiskFiles;
 import io.synap.replication.log.FsyncPolicy;
 import io.synap.replication.log.LogOptions;
 import io.synap.replication.snapshot.SnapshotOptions;
-import io.synap.server.feed.Eventually;
+import io.synap.server.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

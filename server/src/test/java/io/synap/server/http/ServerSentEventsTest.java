@@ -2,7 +2,7 @@ package io.synap.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synap.server.http.live.Eventually;
+import io.synap.server.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

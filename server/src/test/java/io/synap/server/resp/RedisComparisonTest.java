@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,48 +24,20 @@ class RedisComparisonTest {
     private static final long SEED = Long.getLong("synap.seed", System.nanoTime());
     private static final int RANDOM_COMMANDS = 20_000;
 
-    private static @Nullable Process redis;
+    private static @Nullable RedisProcess redis;
     private static int redisPort;
 
     @BeforeAll
-    static void startRedis() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            redisPort = free.getLocalPort();
-        }
-        try {
-            redis = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            "" + redisPort,
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no",
-                            "--databases",
-                            "1")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException notInstalled) {
-            return;
-        }
-        for (int attempt = 0; attempt < 200; attempt++) {
-            try (RawConnection client = new RawConnection(redisPort)) {
-                if (client.call("PING").equals("+PONG\r\n")) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
+    static void startRedis() throws IOException {
+        RedisProcess started = RedisProcess.start();
+        redis = started;
+        redisPort = started == null ? 0 : started.port();
     }
 
     @AfterAll
     static void stopRedis() {
         if (redis != null) {
-            redis.destroy();
+            redis.close();
         }
     }
 

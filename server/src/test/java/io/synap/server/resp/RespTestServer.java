@@ -90,56 +90,58 @@ final class RespTestServer implements AutoCloseable {
     static RespSettings withLimits(
             RespSettings settings, RespLimits limits, int connectionsMax, long idleMillis, long outputMax) {
         RespTuning tuning = settings.tuning();
+        return with(
+                settings,
+                limits,
+                new RespTuning(connectionsMax, idleMillis, tuning.slowMicros(), tuning.slowEntriesMax()),
+                outputMax,
+                settings.outputStallMillis(),
+                settings.pushBytesMax(),
+                settings.buffersBytesMax());
+    }
+
+    static RespSettings withBuffers(RespSettings settings, long stallMillis, long buffersMax) {
+        return with(
+                settings,
+                settings.limits(),
+                settings.tuning(),
+                settings.outputBytesMax(),
+                stallMillis,
+                settings.pushBytesMax(),
+                buffersMax);
+    }
+
+    static RespSettings withPushes(RespSettings settings, long pushBytesMax) {
+        return with(
+                settings,
+                settings.limits(),
+                settings.tuning(),
+                settings.outputBytesMax(),
+                settings.outputStallMillis(),
+                pushBytesMax,
+                settings.buffersBytesMax());
+    }
+
+    private static RespSettings with(
+            RespSettings settings,
+            RespLimits limits,
+            RespTuning tuning,
+            long outputMax,
+            long stallMillis,
+            long pushBytesMax,
+            long buffersMax) {
         return new RespSettings(
                 settings.host(),
                 settings.port(),
                 settings.eventLoops(),
                 limits,
-                new RespTuning(connectionsMax, idleMillis, tuning.slowMicros(), tuning.slowEntriesMax()),
+                tuning,
                 settings.heldBytesMax(),
                 settings.outputWaitBytes(),
                 outputMax,
-                settings.outputStallMillis(),
-                settings.pushBytesMax(),
-                settings.buffersBytesMax(),
-                settings.heldBatchesMax(),
-                settings.largeBytesMax(),
-                settings.streams(),
-                settings.queues());
-    }
-
-    static RespSettings withBuffers(RespSettings settings, long stallMillis, long buffersMax) {
-        return new RespSettings(
-                settings.host(),
-                settings.port(),
-                settings.eventLoops(),
-                settings.limits(),
-                settings.tuning(),
-                settings.heldBytesMax(),
-                settings.outputWaitBytes(),
-                settings.outputBytesMax(),
                 stallMillis,
-                settings.pushBytesMax(),
-                buffersMax,
-                settings.heldBatchesMax(),
-                settings.largeBytesMax(),
-                settings.streams(),
-                settings.queues());
-    }
-
-    static RespSettings withPushes(RespSettings settings, long pushBytesMax) {
-        return new RespSettings(
-                settings.host(),
-                settings.port(),
-                settings.eventLoops(),
-                settings.limits(),
-                settings.tuning(),
-                settings.heldBytesMax(),
-                settings.outputWaitBytes(),
-                settings.outputBytesMax(),
-                settings.outputStallMillis(),
                 pushBytesMax,
-                settings.buffersBytesMax(),
+                buffersMax,
                 settings.heldBatchesMax(),
                 settings.largeBytesMax(),
                 settings.streams(),

@@ -5,28 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
-import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.replication.files.DiskFiles;
 import io.synap.replication.log.FsyncPolicy;
-import io.synap.server.feed.Eventually;
+import io.synap.server.Eventually;
 import io.synap.server.feed.FeedLimits;
 import io.synap.server.feed.FeedNode;
-import io.synap.server.http.Exchange;
-import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
-import io.synap.server.http.command.CommandCall;
-import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
-import io.synap.server.http.json.NativeText;
-import io.synap.server.http.json.Parameters;
-import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
 import io.synap.server.http.live.LiveSource;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
+import io.synap.server.http.live.TestCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,66 +99,10 @@ final class FeedStreamTest {
         }
     }
 
-    /** A command with arguments in JSON. */
-    private record FakeCall(Fields payload) implements CommandCall {
-        FakeCall(String json) {
-            this(Fields.of(JsonInput.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))));
-        }
-
-        @Override
-        public Route.Dialect dialect() {
-            return payload.has("published") ? Route.Dialect.SHORT : Route.Dialect.REST;
-        }
-
-        @Override
-        public Parameters arguments() {
-            return payload;
-        }
-
-        @Override
-        public void name(int place, NativeText target, String... names) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void about(NativeText name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long number(int place, String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ValueOutput out() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void stream(LargeBody large) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void defer(Exchange.Slice slice) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void missed() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void absent(String message) {
-            throw new UnsupportedOperationException();
-        }
+    /** A command with arguments in JSON, of the published protocol if they say so. */
+    private static TestCall call(String arguments) {
+        boolean published = arguments.contains("'published':true");
+        return new TestCall(arguments, published ? Route.Dialect.SHORT : Route.Dialect.REST);
     }
 
     private void onLoop(Runnable task) {
@@ -174,7 +110,7 @@ final class FeedStreamTest {
     }
 
     private String subscribe(LiveSource source, String arguments, FakeOutlet outlet) {
-        LiveSubscription subscription = source.open(new FakeCall(arguments), outlet);
+        LiveSubscription subscription = source.open(call(arguments), outlet);
         JsonOutput described = new JsonOutput(256);
         described.beginObject();
         subscription.describe(described);
@@ -255,15 +191,15 @@ final class FeedStreamTest {
                 new KeyWatchSource(node.feed, json), "{'keys':['k'],'from_version':1,'cursor':'" + cursor + "'}", back);
         back.await(1);
         assertThat(back.sent).hasSize(1);
-        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
-                        .open(new FakeCall("{'keys':['k*'],'from_version':1}"), outlet))
+        assertThatThrownBy(() ->
+                        new KeyWatchSource(node.feed, json).open(call("{'keys':['k*'],'from_version':1}"), outlet))
                 .isInstanceOfSatisfying(
                         SynapException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
-        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json)
-                        .open(new FakeCall("{'keys':['k'],'from_version':99}"), outlet))
+        assertThatThrownBy(() ->
+                        new KeyWatchSource(node.feed, json).open(call("{'keys':['k'],'from_version':99}"), outlet))
                 .hasMessageContaining("version");
-        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json).open(new FakeCall("{}"), outlet))
+        assertThatThrownBy(() -> new KeyWatchSource(node.feed, json).open(call("{}"), outlet))
                 .hasMessageContaining("keys");
     }
 

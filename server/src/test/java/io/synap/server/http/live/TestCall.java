@@ -3,6 +3,7 @@ package io.synap.server.http.live;
 import io.synap.engine.Family;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
+import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonInput;
@@ -15,15 +16,26 @@ import java.util.List;
 /** A command with arguments in JSON, with ' for ", that is answered at once. */
 public final class TestCall implements CommandCall {
     private final Fields payload;
+    private final Route.Dialect dialect;
     private final JsonOutput out = new JsonOutput(256);
 
     public TestCall(String arguments) {
+        this(arguments, Route.Dialect.REST);
+    }
+
+    public TestCall(String arguments, Route.Dialect dialect) {
+        this.dialect = dialect;
         payload = Fields.of(JsonInput.read(arguments.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What has been answered, with ' for ". */
     public String answer() {
         return new String(out.toArray(), StandardCharsets.UTF_8).replace('"', '\'');
+    }
+
+    @Override
+    public Route.Dialect dialect() {
+        return dialect;
     }
 
     @Override

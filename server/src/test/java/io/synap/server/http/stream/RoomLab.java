@@ -8,7 +8,6 @@ import io.synap.engine.AccessTracking;
 import io.synap.engine.Engine;
 import io.synap.engine.EngineOptions;
 import io.synap.engine.EvictionPolicy;
-import io.synap.engine.Family;
 import io.synap.engine.Outcome;
 import io.synap.engine.stream.Event;
 import io.synap.protocol.error.SynapException;
@@ -17,19 +16,14 @@ import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Settings;
 import io.synap.protocol.operation.StreamOperation.Trim;
 import io.synap.replication.Persistence;
-import io.synap.server.http.Exchange;
 import io.synap.server.http.HttpLimits;
-import io.synap.server.http.LargeBody;
-import io.synap.server.http.command.CommandCall;
-import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
-import io.synap.server.http.json.Parameters;
-import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
 import io.synap.server.http.live.LiveSource;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
+import io.synap.server.http.live.TestCall;
 import io.synap.server.http.presence.PresenceFeeds;
 import io.synap.server.node.Access;
 import io.synap.server.node.MemoryBudget;
@@ -274,7 +268,7 @@ final class RoomLab implements AutoCloseable {
         }
 
         private void begin(LiveSource from, String json) throws IOException {
-            Call call = new Call(Fields.of(MAPPER.readTree(json)));
+            TestCall call = new TestCall(json);
             LiveSubscription opened = from.open(call, this);
             subscription = opened;
             JsonOutput out = new JsonOutput(64);
@@ -375,52 +369,5 @@ final class RoomLab implements AutoCloseable {
         public void end(SynapException reason) {
             ended = reason;
         }
-    }
-
-    /** A command with arguments. */
-    private record Call(Fields payload) implements CommandCall {
-        @Override
-        public void name(int place, NativeText target, String... names) {
-            payload.first(target, names);
-        }
-
-        @Override
-        public void about(NativeText name) {}
-
-        @Override
-        public long number(int place, String name) {
-            return payload.integer(name);
-        }
-
-        @Override
-        public Parameters arguments() {
-            return payload;
-        }
-
-        @Override
-        public ValueOutput out() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void stream(LargeBody large) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void defer(Exchange.Slice slice) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void poll(Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void missed() {}
-
-        @Override
-        public void absent(String message) {}
     }
 }
