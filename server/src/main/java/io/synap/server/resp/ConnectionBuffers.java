@@ -3,6 +3,7 @@ package io.synap.server.resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.synap.server.node.BufferBudget;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.synap.server.resp;
 
+import io.synap.server.node.BufferBudget;
 import io.synap.server.node.Node;
 import io.synap.server.pubsub.PubSub;
 import java.util.List;
