@@ -37,8 +37,6 @@ public final class Completions implements RedriveObserver, AutoCloseable {
 
         record Watch(RedriveWatch.Watched redrive) implements Task {}
 
-        record Sweep() implements Task {}
-
         record Stop() implements Task {}
     }
 
@@ -106,11 +104,6 @@ public final class Completions implements RedriveObserver, AutoCloseable {
         }
     }
 
-    /** Looks for rooms to remove now, not only every minute. */
-    void sweepNow() {
-        put(new Task.Sweep());
-    }
-
     private void put(Task task) {
         if (stopped || !tasks.offer(task)) {
             LOG.error("how an operation ended cannot be told: too much waits to be told ({})", task);
@@ -130,7 +123,7 @@ public final class Completions implements RedriveObserver, AutoCloseable {
                 }
                 endedRedrives().forEach(this::tell);
                 if (System.nanoTime() - swept >= TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
-                    run(new Task.Sweep());
+                    sweep();
                     swept = System.nanoTime();
                 }
             }
@@ -144,7 +137,6 @@ public final class Completions implements RedriveObserver, AutoCloseable {
             case Task.Open open -> open(open.by());
             case Task.Tell tell -> tell(tell.ending());
             case Task.Watch watch -> watch(watch.redrive());
-            case Task.Sweep _ -> sweep();
             case Task.Stop _ -> {}
         }
     }

@@ -50,10 +50,6 @@ abstract class Subscriber {
         return read;
     }
 
-    final void readUpTo(long operations) {
-        read = operations;
-    }
-
     final @Nullable LogFollower follower() {
         return follower;
     }
