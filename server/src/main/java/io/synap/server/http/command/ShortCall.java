@@ -1,7 +1,6 @@
 package io.synap.server.http.command;
 
 import io.synap.engine.Family;
-import io.synap.protocol.resp.RespText;
 import io.synap.server.completion.Requester;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
@@ -46,10 +45,7 @@ final class ShortCall implements CommandCall {
         }
         NativeText text = new NativeText();
         exchange.path(first + place, text);
-        if (!RespText.isLong(text.address(), text.length())) {
-            throw Fields.invalid("'" + name + "' in the path must be an integer");
-        }
-        return RespText.toLong(text.address(), text.length());
+        return text.integer(name);
     }
 
     @Override

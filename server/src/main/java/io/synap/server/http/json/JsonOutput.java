@@ -9,9 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes compact JSON as UTF-8, straight from native memory where the text lies there. Confined to its
@@ -225,30 +222,6 @@ public final class JsonOutput implements EncodedOutput {
     public JsonOutput verbatim(byte[] json) {
         comma();
         return raw(json);
-    }
-
-    /** Any of null, text, number, boolean, map with text keys, or list of these. */
-    @Override
-    public JsonOutput any(@Nullable Object value) {
-        return switch (value) {
-            case null -> nothing();
-            case String text -> text(text);
-            case Boolean flag -> flag(flag);
-            case Double fraction -> fraction(fraction);
-            case Float fraction -> fraction(fraction);
-            case Number number -> number(number.longValue());
-            case Map<?, ?> map -> {
-                beginObject();
-                map.forEach((name, each) -> name(String.valueOf(name)).any(each));
-                yield endObject();
-            }
-            case List<?> list -> {
-                beginArray();
-                list.forEach(this::any);
-                yield endArray();
-            }
-            default -> text(value.toString());
-        };
     }
 
     /** A fraction; JSON has no infinities, so those become null. */

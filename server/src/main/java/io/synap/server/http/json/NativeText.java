@@ -4,6 +4,7 @@ import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
+import io.synap.protocol.resp.RespText;
 
 /**
  * A byte string in native memory, filled again and again: where keys and values of requests lie while
@@ -99,6 +100,19 @@ public final class NativeText {
                     ErrorCode.INVALID_ARGUMENT, "a percent sign must be followed by two hexadecimal digits");
         }
         return high << 4 | low;
+    }
+
+    /**
+     * The number that this is, having stood in a path.
+     *
+     * @param name what the number is, for the message
+     * @throws SynapException INVALID_ARGUMENT when it is none of 64 bits
+     */
+    public long integer(String name) {
+        if (!RespText.isLong(address(), length())) {
+            throw Fields.invalid("'" + name + "' in the path must be an integer");
+        }
+        return RespText.toLong(address(), length());
     }
 
     private static long putPair(long target, String text, int at) {

@@ -1,6 +1,8 @@
 package io.synap.server.http.json;
 
 import io.synap.protocol.memory.Memory;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,27 @@ public interface ValueOutput {
     ValueOutput verbatim(byte[] json);
 
     /** Any of null, text, number, boolean, map with text keys, or list of these. */
-    ValueOutput any(@Nullable Object value);
+    default ValueOutput any(@Nullable Object value) {
+        return switch (value) {
+            case null -> nothing();
+            case String text -> text(text);
+            case Boolean flag -> flag(flag);
+            case Double fraction -> fraction(fraction);
+            case Float fraction -> fraction(fraction);
+            case Number number -> number(number.longValue());
+            case Map<?, ?> map -> {
+                beginObject();
+                map.forEach((name, each) -> name(String.valueOf(name)).any(each));
+                yield endObject();
+            }
+            case List<?> list -> {
+                beginArray();
+                list.forEach(this::any);
+                yield endArray();
+            }
+            default -> text(value.toString());
+        };
+    }
 
     /** A fraction; what is not finite becomes null. */
     ValueOutput fraction(double value);

@@ -8,7 +8,6 @@ import io.synap.server.http.json.EncodedOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -276,29 +275,6 @@ public final class ProtoOutput implements EncodedOutput {
     @Override
     public ProtoOutput verbatim(byte[] json) {
         return content(Tags.JSON, json);
-    }
-
-    @Override
-    public ProtoOutput any(@Nullable Object value) {
-        return switch (value) {
-            case null -> nothing();
-            case String text -> text(text);
-            case Boolean flag -> flag(flag);
-            case Double fraction -> fraction(fraction);
-            case Float fraction -> fraction(fraction);
-            case Number number -> number(number.longValue());
-            case Map<?, ?> map -> {
-                beginObject();
-                map.forEach((each, of) -> name(String.valueOf(each)).any(of));
-                yield endObject();
-            }
-            case List<?> list -> {
-                beginArray();
-                list.forEach(this::any);
-                yield endArray();
-            }
-            default -> text(value.toString());
-        };
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.synap.server.http.sse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synap.engine.Family;
-import io.synap.protocol.resp.RespText;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.QueryString;
@@ -54,10 +53,7 @@ final class SseCall implements CommandCall {
         }
         NativeText text = new NativeText();
         exchange.path(place, text);
-        if (!RespText.isLong(text.address(), text.length())) {
-            throw Fields.invalid("'" + name + "' in the path must be an integer");
-        }
-        return RespText.toLong(text.address(), text.length());
+        return text.integer(name);
     }
 
     @Override

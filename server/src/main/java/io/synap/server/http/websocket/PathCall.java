@@ -2,7 +2,6 @@ package io.synap.server.http.websocket;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
-import io.synap.protocol.resp.RespText;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
@@ -119,10 +118,7 @@ final class PathCall extends SocketCall {
             return query.integer(name);
         }
         NativeText text = new NativeText().set(parameters[place]);
-        if (!RespText.isLong(text.address(), text.length())) {
-            throw Fields.invalid("'" + name + "' in the path must be an integer");
-        }
-        return RespText.toLong(text.address(), text.length());
+        return text.integer(name);
     }
 
     @Override
