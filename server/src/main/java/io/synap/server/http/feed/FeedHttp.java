@@ -1,7 +1,5 @@
 package io.synap.server.http.feed;
 
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.server.feed.Change;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.ChangeFilter;
@@ -14,6 +12,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.Closing;
 import io.synap.server.http.live.LivePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,9 @@ public final class FeedHttp {
         this.keys = new KeyWatchSource(feed, json);
         registry.add("changes.read", this::read);
         registry.add("changes.subscribe", call -> call.live().subscribe(call, changes));
-        registry.add("changes.unsubscribe", FeedHttp::unsubscribe);
+        registry.add("changes.unsubscribe", Closing::close);
         registry.add("kv.watch", call -> call.live().subscribe(call, keys));
-        registry.add("kv.unwatch", FeedHttp::unsubscribe);
+        registry.add("kv.unwatch", Closing::close);
     }
 
     public List<Route> routes() {
@@ -67,20 +66,6 @@ public final class FeedHttp {
                 LivePath.events(CHANGES, feedQuery, feedAbout, changes),
                 LivePath.events(CHANGES + "/live", feedQuery, feedAbout, changes),
                 LivePath.events("/api/v1/kv/live", keyQuery, keyAbout, keys));
-    }
-
-    private static void unsubscribe(CommandCall call) {
-        String name = call.payload().text("subscription");
-        if (!call.live().unsubscribe(name)) {
-            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-        }
-        call.out()
-                .beginObject()
-                .name("subscription")
-                .text(name)
-                .name("closed")
-                .flag(true)
-                .endObject();
     }
 
     private void read(CommandCall call) {

@@ -1,7 +1,5 @@
 package io.synap.server.http.presence;
 
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.Bytes;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
@@ -11,6 +9,7 @@ import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.Closing;
 import io.synap.server.presence.PresentMember;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class PresenceHttp {
         PresenceSource source = new PresenceSource(feeds);
         registry.add("presence.list", this::list)
                 .add("presence.join", call -> call.live().subscribe(call, source))
-                .add("presence.leave", PresenceHttp::leave);
+                .add("presence.leave", Closing::leave);
     }
 
     public List<Route> routes() {
@@ -59,12 +58,5 @@ public final class PresenceHttp {
         out.name("total").number(feeds.presence().count(name));
         out.name("limit").number(limit).name("cursor").any(cursor);
         out.endObject().endObject();
-    }
-
-    private static void leave(CommandCall call) {
-        if (!call.live().unsubscribe(call.payload().text("subscription"))) {
-            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-        }
-        call.out().beginObject().name("success").flag(true).endObject();
     }
 }

@@ -1,13 +1,12 @@
 package io.synap.server.http.pubsub;
 
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
+import io.synap.server.http.live.Closing;
 import io.synap.server.http.live.LiveSession;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
@@ -117,18 +116,8 @@ final class ChannelSource {
     /** Ends a subscription by its name, or all wishes of the connection for some topics. */
     private void unsubscribe(CommandCall call) {
         LiveSession session = call.live();
-        String name = call.payload().textOrNull("subscription");
-        if (name != null) {
-            if (!session.unsubscribe(name)) {
-                throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-            }
-            call.out()
-                    .beginObject()
-                    .name("subscription")
-                    .text(name)
-                    .name("closed")
-                    .flag(true)
-                    .endObject();
+        if (call.payload().has("subscription")) {
+            Closing.close(call);
             return;
         }
         String id = call.payload().textOrNull("subscriber_id");

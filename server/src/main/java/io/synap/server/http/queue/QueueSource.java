@@ -11,6 +11,7 @@ import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.Closing;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.http.live.Outlet;
 import io.synap.server.queue.MessageCopies;
@@ -42,21 +43,7 @@ final class QueueSource {
 
     void register(CommandRegistry registry) {
         registry.add("queue.subscribe", call -> call.live().subscribe(call, this::open))
-                .add("queue.unsubscribe", QueueSource::unsubscribe);
-    }
-
-    private static void unsubscribe(CommandCall call) {
-        String name = call.payload().text("subscription");
-        if (!call.live().unsubscribe(name)) {
-            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-        }
-        call.out()
-                .beginObject()
-                .name("subscription")
-                .text(name)
-                .name("closed")
-                .flag(true)
-                .endObject();
+                .add("queue.unsubscribe", Closing::close);
     }
 
     /** The queue is named first; then, in the paths of the published protocol, the consumer. */

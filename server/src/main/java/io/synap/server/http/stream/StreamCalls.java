@@ -1,14 +1,13 @@
 package io.synap.server.http.stream;
 
 import io.synap.engine.Outcome;
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.http.live.Closing;
 import io.synap.server.http.stream.EventJson.Data;
 import io.synap.server.stream.RoomAudience;
 
@@ -40,15 +39,7 @@ final class StreamCalls {
                 .add("stream.list", this::list)
                 .add("stream.delete", this::delete)
                 .add("stream.subscribe", call -> call.live().subscribe(call, source.natural()))
-                .add("stream.unsubscribe", StreamCalls::unsubscribe);
-    }
-
-    /** Ends a subscription by its name. */
-    static void unsubscribe(CommandCall call) {
-        if (!call.live().unsubscribe(call.payload().text("subscription"))) {
-            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-        }
-        call.out().beginObject().name("success").flag(true).endObject();
+                .add("stream.unsubscribe", Closing::leave);
     }
 
     private void create(CommandCall call, Mode mode) {

@@ -5,6 +5,7 @@ import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.HttpLimits;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
+import io.synap.server.http.live.Closing;
 import io.synap.server.http.live.LivePath;
 import io.synap.server.http.presence.PresenceFeeds;
 import io.synap.server.stream.GroupCommands;
@@ -42,7 +43,7 @@ public final class StreamHttp {
         new StreamCalls(store, publishing, source, live.audience()).register(registry);
         TopicSource partitions = new TopicSource(source, topics);
         registry.add("topic.subscribe", call -> call.live().subscribe(call, partitions))
-                .add("topic.unsubscribe", StreamCalls::unsubscribe);
+                .add("topic.unsubscribe", Closing::leave);
         routes.addAll(new RoomRoutes(store).routes());
         CauseSearch causes = new CauseSearch(store);
         routes.addAll(new EventRoutes(store, publishing, causes).routes());

@@ -1,31 +1,16 @@
 package io.synap.server.http.websocket;
 
-import io.synap.protocol.error.ErrorCode;
-import io.synap.protocol.error.SynapException;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
+import io.synap.server.http.live.Closing;
 
 /** The commands about a connection's subscriptions, whatever they are to. Stateless. */
 final class SubscriptionCommands {
     void register(CommandRegistry registry) {
-        registry.add("subscription.close", SubscriptionCommands::close)
+        registry.add("subscription.close", Closing::close)
                 .add("subscription.credit", SubscriptionCommands::credit)
                 .add("subscription.list", SubscriptionCommands::list);
-    }
-
-    private static void close(CommandCall call) {
-        String name = call.payload().text("subscription");
-        if (!call.live().unsubscribe(name)) {
-            throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
-        }
-        call.out()
-                .beginObject()
-                .name("subscription")
-                .text(name)
-                .name("closed")
-                .flag(true)
-                .endObject();
     }
 
     private static void credit(CommandCall call) {
