@@ -1,0 +1,49 @@
+package io.synap.client.live;
+
+import io.synap.client.transport.Command;
+import io.synap.client.transport.Feed;
+import io.synap.client.transport.Transport;
+import io.synap.client.wire.Arguments;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+
+/**
+ * What a subscription tells, as items. Each subscriber has a feed of its own; the server sends no more than a buffer's
+ * worth beyond what the subscriber has asked for. Thread-safe.
+ */
+public final class LivePublisher<T> implements Flow.Publisher<T> {
+    /** The most events that wait in this process for one subscriber. */
+    public static final int BUFFER_EVENTS = 1024;
+
+    private final Transport transport;
+    private final Executor executor;
+    private final Command command;
+    private final Arguments arguments;
+    private final ItemReader<T> reader;
+    private final int buffer;
+
+    /**
+     * @param executor runs the subscribers' methods, for each subscriber one after the other
+     * @param buffer how many events may wait for a subscriber
+     */
+    public LivePublisher(
+            Transport transport,
+            Executor executor,
+            Command command,
+            Arguments arguments,
+            int buffer,
+            ItemReader<T> reader) {
+        this.transport = transport;
+        this.executor = executor;
+        this.command = command;
+        this.arguments = arguments;
+        this.buffer = buffer;
+        this.reader = reader;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super T> subscriber) {
+        LiveFlow<T> flow = new LiveFlow<>(subscriber, executor, reader, buffer);
+        flow.start(transport.open(new Feed.Request(command, arguments, buffer), flow));
+    }
+}

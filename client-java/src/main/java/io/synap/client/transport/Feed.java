@@ -1,0 +1,44 @@
+package io.synap.client.transport;
+
+import io.synap.client.error.SynapClientException;
+import io.synap.client.wire.Arguments;
+import io.synap.client.wire.Value;
+import io.synap.client.wire.WireEvent;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** One subscription. Thread-safe. */
+public interface Feed {
+    /**
+     * What to subscribe to.
+     *
+     * @param command such as stream.subscribe
+     * @param arguments all but {@code subscription}, {@code credit} and {@code cursor}; nobody may change them any more
+     * @param credit how many events may come before more is given
+     */
+    record Request(Command command, Arguments arguments, int credit) {}
+
+    /** Told by one thread at a time, which it must not block. */
+    interface Listener {
+        /**
+         * It is open, for the first time or again on another connection.
+         *
+         * @param description what the server answered
+         */
+        default void opened(Value description) {}
+
+        void event(WireEvent event);
+
+        /** The connection is lost; {@link #opened} follows, or {@link #ended}. What the server had leased to it may go to others. */
+        default void interrupted() {}
+
+        /** Nothing more follows. Without a reason it was closed from here. */
+        void ended(Optional<SynapClientException> reason);
+    }
+
+    /** Allows so many more events. */
+    void credit(long more);
+
+    /** Ends it; the stage is complete once the server knows, or can no more be told. */
+    CompletionStage<Void> close();
+}
