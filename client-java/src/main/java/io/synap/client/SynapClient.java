@@ -67,7 +67,7 @@ public final class SynapClient implements AutoCloseable {
 
     /** Keys with values of a type. */
     public <V> Kv<V> kv(Codec<V> codec) {
-        return new Kv<>(caller, codec);
+        return new Kv<>(caller, executor, codec);
     }
 
     /** Any command of the server's catalogue, for what has no method here. */

@@ -15,8 +15,13 @@ public interface Feed {
      * @param command such as stream.subscribe
      * @param arguments all but {@code subscription}, {@code credit} and {@code cursor}; nobody may change them any more
      * @param credit how many events may come before more is given
+     * @param cursor behind which it begins, where it does not begin with what the arguments say
      */
-    record Request(Command command, Arguments arguments, int credit) {}
+    record Request(Command command, Arguments arguments, int credit, Optional<String> cursor) {
+        public Request(Command command, Arguments arguments, int credit) {
+            this(command, arguments, credit, Optional.empty());
+        }
+    }
 
     /** Told by one thread at a time, which it must not block. */
     interface Listener {

@@ -71,13 +71,14 @@ final class Feeds {
         private final String name;
         private final Request request;
         private final Listener listener;
-        private Optional<String> cursor = Optional.empty();
+        private Optional<String> cursor;
         private boolean subscribing;
         private boolean over;
 
         Open(String name, Request request, Listener listener) {
             this.name = name;
             this.request = request;
+            this.cursor = request.cursor();
             this.listener = listener;
         }
 
