@@ -1,10 +1,16 @@
 package io.synap.cli;
 
+import io.synap.cli.catalogue.AnyCommand;
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.Durations;
 import io.synap.cli.command.Failures;
 import io.synap.cli.command.Surroundings;
+import io.synap.cli.group.ExclusiveGroup;
 import io.synap.cli.kv.KvGroup;
+import io.synap.cli.presence.PresenceGroup;
+import io.synap.cli.queue.QueueGroup;
+import io.synap.cli.room.StreamGroup;
+import io.synap.cli.topic.TopicGroup;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -46,7 +52,14 @@ public final class ClientCommands {
     }
 
     private static List<Object> families() {
-        return List.of(new KvGroup());
+        return List.of(
+                new KvGroup(),
+                new QueueGroup(),
+                new StreamGroup(),
+                new ExclusiveGroup(),
+                new TopicGroup(),
+                new PresenceGroup(),
+                new AnyCommand());
     }
 
     /** Tells every command below where it runs. */
