@@ -31,7 +31,7 @@ final class ArchitectureTest {
 
     @Test
     void everyModuleIsRead() {
-        for (String module : List.of("protocol", "engine", "replication", "server", "bench")) {
+        for (String module : List.of("protocol", "engine", "replication", "client", "cli", "server", "bench")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .anyMatch(name -> name.startsWith("io.synap." + module));
@@ -48,6 +48,11 @@ final class ArchitectureTest {
         moduleSeesOnly("engine", "protocol");
         moduleSeesOnly("replication", "protocol");
         moduleSeesOnly("client", "protocol");
+    }
+
+    @Test
+    void theCommandLineSeesOnlyTheClientAndProtocol() {
+        moduleSeesOnly("cli", "client", "protocol");
     }
 
     @Test

@@ -150,4 +150,9 @@ public enum ErrorCode {
     public boolean retryIsSafe() {
         return kind == Kind.UNAVAILABLE;
     }
+
+    /** What whoever meets it can do about it, in a sentence; empty where the message says it all. */
+    public String hint() {
+        return ErrorHints.of(this);
+    }
 }

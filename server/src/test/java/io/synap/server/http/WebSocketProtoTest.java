@@ -268,6 +268,8 @@ final class WebSocketProtoTest {
             default -> shown.append(value);
         }
         String text = shown.toString()
+                // An event's id: whether a millisecond has more than one depends on the speed of the day.
+                .replaceAll("[0-9]{9,}-[0-9]+", "#")
                 .replaceAll("[0-9]{9,}", "#")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#");
         return value.isObject() ? "{" + text + "}" : value.isArray() || value.isBinary() ? "[" + text + "]" : text;

@@ -1,0 +1,5 @@
+/** Channels: messages that nobody keeps. */
+@NullMarked
+package io.synap.client.pubsub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.synap.client.wire;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that a subscription tells. Immutable.
+ *
+ * @param subscription its name
+ * @param type such as "event", "message", "change", "gap", "end"
+ * @param cursor what goes on behind it, where it can be resumed
+ */
+public record WireEvent(String subscription, String type, Optional<String> cursor, Map<String, Value> members) {
+    /** A member; null's value where there is none of that name. */
+    public Value get(String name) {
+        return members.getOrDefault(name, Value.nothing());
+    }
+
+    static WireEvent read(WireReader in) {
+        String subscription = "";
+        String type = "";
+        Optional<String> cursor = Optional.empty();
+        WireReader all = in.copy();
+        while (in.hasMore()) {
+            int tag = in.tag();
+            switch (tag) {
+                case Tags.EVENT_SUBSCRIPTION -> subscription = in.text();
+                case Tags.EVENT_TYPE -> type = in.text();
+                case Tags.EVENT_CURSOR -> cursor = Optional.of(in.text());
+                default -> in.skip(tag);
+            }
+        }
+        return new WireEvent(subscription, type, cursor, WireValue.members(all, Tags.EVENT_MEMBER));
+    }
+}
