@@ -4,6 +4,7 @@ import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
+import io.synap.client.transport.ObservedTransport;
 import io.synap.client.transport.Transport;
 import io.synap.client.websocket.WebSocketTransport;
 import io.synap.client.wire.Arguments;
@@ -23,7 +24,8 @@ public final class SynapClient implements AutoCloseable {
     private final Executor executor;
 
     private SynapClient(Transport transport, ClientOptions options) {
-        this.caller = new Caller(transport, options.deadline(), options.observers());
+        this.caller = new Caller(
+                ObservedTransport.around(transport, options.observers()), options.deadline(), options.observers());
         this.executor = options.executor();
     }
 
