@@ -4,6 +4,7 @@ import io.synap.client.transport.Command;
 import io.synap.client.transport.Feed;
 import io.synap.client.transport.Transport;
 import io.synap.client.wire.Arguments;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -48,6 +49,9 @@ public final class LivePublisher<T> implements Flow.Publisher<T> {
             int buffer,
             Optional<String> cursor,
             ItemReader<T> reader) {
+        if (buffer < 1) {
+            throw new IllegalArgumentException("buffer must be positive, not " + buffer);
+        }
         this.transport = transport;
         this.executor = executor;
         this.command = command;
@@ -59,7 +63,8 @@ public final class LivePublisher<T> implements Flow.Publisher<T> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
+        Objects.requireNonNull(subscriber, "subscriber");
         LiveFlow<T> flow = new LiveFlow<>(subscriber, executor, reader, buffer);
-        flow.start(transport.open(new Feed.Request(command, arguments, buffer, cursor), flow));
+        flow.start(transport, new Feed.Request(command, arguments, buffer, cursor));
     }
 }

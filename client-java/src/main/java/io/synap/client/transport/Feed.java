@@ -32,6 +32,15 @@ public interface Feed {
          */
         default void opened(Value description) {}
 
+        /**
+         * How many events may come now: asked whenever it is about to be opened, again as well.
+         *
+         * @param usual what the request says
+         */
+        default int credit(int usual) {
+            return usual;
+        }
+
         void event(WireEvent event);
 
         /** The connection is lost; {@link #opened} follows, or {@link #ended}. What the server had leased to it may go to others. */

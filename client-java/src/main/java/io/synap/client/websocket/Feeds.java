@@ -89,8 +89,10 @@ final class Feeds {
                     return;
                 }
                 subscribing = true;
-                arguments =
-                        request.arguments().copy().text("subscription", name).integer("credit", request.credit());
+                arguments = request.arguments()
+                        .copy()
+                        .text("subscription", name)
+                        .integer("credit", listener.credit(request.credit()));
                 cursor.ifPresent(behind -> arguments.text("cursor", behind));
             }
             Call<Value> call = call(Command.once(request.command().name()), arguments, WireValue::tree);
