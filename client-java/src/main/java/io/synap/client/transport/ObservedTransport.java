@@ -61,6 +61,11 @@ public final class ObservedTransport implements Transport {
         }
 
         @Override
+        public int credit(int usual) {
+            return listener.credit(usual);
+        }
+
+        @Override
         public void event(WireEvent event) {
             for (CallObserver observer : observers) {
                 observer.feedEvent(command);
