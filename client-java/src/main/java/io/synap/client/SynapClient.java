@@ -13,6 +13,7 @@ import io.synap.client.room.Rooms;
 import io.synap.client.room.Topics;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
+import io.synap.client.transport.ObservedTransport;
 import io.synap.client.transport.Transport;
 import io.synap.client.websocket.WebSocketTransport;
 import io.synap.client.wire.Arguments;
@@ -34,7 +35,8 @@ public final class SynapClient implements AutoCloseable {
     private final Executor executor;
 
     private SynapClient(Transport transport, ClientOptions options) {
-        this.caller = new Caller(transport, options.deadline(), options.observers());
+        this.caller = new Caller(
+                ObservedTransport.around(transport, options.observers()), options.deadline(), options.observers());
         this.executor = options.executor();
     }
 
