@@ -1,10 +1,24 @@
 package io.synap.cli;
 
+import io.synap.cli.changes.ChangesGroup;
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.Durations;
+import io.synap.cli.command.ExitCodesCommand;
 import io.synap.cli.command.Failures;
 import io.synap.cli.command.Surroundings;
+import io.synap.cli.completion.CompletionCommand;
 import io.synap.cli.kv.KvGroup;
+import io.synap.cli.kv.WatchCommand;
+import io.synap.cli.pubsub.PubSubGroup;
+import io.synap.cli.resp.ConfigGroup;
+import io.synap.cli.resp.SlowLogGroup;
+import io.synap.cli.server.ClientsCommand;
+import io.synap.cli.server.HealthCommand;
+import io.synap.cli.server.InfoCommand;
+import io.synap.cli.server.MetricsCommand;
+import io.synap.cli.server.SnapshotCommand;
+import io.synap.cli.shell.ShellCommand;
+import io.synap.cli.shell.ShellRoot;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -46,7 +60,29 @@ public final class ClientCommands {
     }
 
     private static List<Object> families() {
-        return List.of(new KvGroup());
+        return List.of(
+                new KvGroup(),
+                new PubSubGroup(),
+                new WatchCommand(),
+                new ChangesGroup(),
+                new InfoCommand(),
+                new HealthCommand(),
+                new MetricsCommand(),
+                new ClientsCommand(),
+                new SnapshotCommand(),
+                new SlowLogGroup(),
+                new ConfigGroup(),
+                new CompletionCommand(),
+                new ExitCodesCommand(),
+                new ShellCommand(ClientCommands::shell));
+    }
+
+    /** What the lines of a shell are given to. */
+    private static CommandLine shell(Surroundings inside) {
+        CommandLine line = new CommandLine(new ShellRoot());
+        addTo(line, inside);
+        line.getCommandSpec().removeSubcommand("shell");
+        return line;
     }
 
     /** Tells every command below where it runs. */
