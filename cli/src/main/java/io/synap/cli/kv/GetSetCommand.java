@@ -8,16 +8,13 @@ import picocli.CommandLine.Mixin;
 
 /** Sets a key and prints what it was. Confined to one run. */
 @Command(name = "getset", description = "Set a key and print the value that it had.")
-final class GetSetCommand extends OneKeyCommand {
-    @Mixin
-    private InputOptions value = new InputOptions();
-
+final class GetSetCommand extends KeyAndValueCommand {
     @Mixin
     private ValueOptions printing = new ValueOptions();
 
     @Override
     protected int run(Output output) {
-        Value old = ask("kv.getset", key().bytes("value", value.bytes(here().in())));
+        Value old = ask("kv.getset", keyAndValue());
         printing.print(output, old);
         return ExitCodes.OK;
     }

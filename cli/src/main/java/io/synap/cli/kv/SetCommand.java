@@ -11,10 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Sets a key. Confined to one run. */
 @Command(name = "set", description = "Set a key; exit code 1 when a condition kept it from being written.")
-final class SetCommand extends OneKeyCommand {
-    @Mixin
-    private InputOptions value = new InputOptions();
-
+final class SetCommand extends KeyAndValueCommand {
     @Mixin
     private ExpiryOptions expiry = new ExpiryOptions();
 
@@ -38,7 +35,7 @@ final class SetCommand extends OneKeyCommand {
 
     @Override
     protected int run(Output output) {
-        Arguments arguments = key().bytes("value", value.bytes(here().in()));
+        Arguments arguments = keyAndValue();
         expiry.addTo(arguments);
         version.ifPresent(number -> arguments.integer("if_version", number));
         flag(arguments, "keep_ttl", keepTtl);

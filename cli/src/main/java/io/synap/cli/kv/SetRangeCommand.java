@@ -4,21 +4,17 @@ import io.synap.cli.command.ExitCodes;
 import io.synap.cli.output.Output;
 import io.synap.client.wire.Value;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Overwrites a part of a value. Confined to one run. */
 @Command(name = "setrange", description = "Overwrite a part of a key's value.")
-final class SetRangeCommand extends OneKeyCommand {
-    @Mixin
-    private InputOptions value = new InputOptions();
-
+final class SetRangeCommand extends KeyAndValueCommand {
     @Option(names = "--offset", paramLabel = "N", required = true, description = "Where it is written, bytes.")
     private long offset;
 
     @Override
     protected int run(Output output) {
-        Value answer = ask("kv.setrange", key().integer("offset", offset).bytes("value", value.bytes(here().in())));
+        Value answer = ask("kv.setrange", keyAndValue().integer("offset", offset));
         output.done(answer, "OK, " + answer.get("length").integer() + " bytes");
         return ExitCodes.OK;
     }
