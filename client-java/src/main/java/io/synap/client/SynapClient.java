@@ -4,6 +4,7 @@ import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
 import io.synap.client.live.LivePublisher;
 import io.synap.client.live.PlainEvents;
+import io.synap.client.queue.Queues;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
 import io.synap.client.transport.Transport;
@@ -71,7 +72,17 @@ public final class SynapClient implements AutoCloseable {
 
     /** Keys with values of a type. */
     public <V> Kv<V> kv(Codec<V> codec) {
-        return new Kv<>(caller, codec);
+        return new Kv<>(caller, executor, codec);
+    }
+
+    /** Queues of text. */
+    public Queues<String> queues() {
+        return queues(Codec.text());
+    }
+
+    /** Queues whose messages are of a type. */
+    public <T> Queues<T> queues(Codec<T> codec) {
+        return new Queues<>(caller, executor, codec);
     }
 
     /** Any command of the server's catalogue, for what has no method here. */

@@ -60,7 +60,8 @@ public final class Call<T> extends CompletableFuture<T> {
                     command + " was answered with " + unexpected.getMessage(),
                     unexpected));
             return;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            // A codec is the user's: whatever it throws, the call has its end.
             completeExceptionally(
                     SynapClientException.of(ClientFault.CODEC_FAILED, String.valueOf(failed.getMessage()), failed));
             return;

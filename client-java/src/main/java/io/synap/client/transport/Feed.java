@@ -15,8 +15,13 @@ public interface Feed {
      * @param command such as stream.subscribe
      * @param arguments all but {@code subscription}, {@code credit} and {@code cursor}; nobody may change them any more
      * @param credit how many events may come before more is given
+     * @param cursor behind which it begins, where it does not begin with what the arguments say
      */
-    record Request(Command command, Arguments arguments, int credit) {}
+    record Request(Command command, Arguments arguments, int credit, Optional<String> cursor) {
+        public Request(Command command, Arguments arguments, int credit) {
+            this(command, arguments, credit, Optional.empty());
+        }
+    }
 
     /** Told by one thread at a time, which it must not block. */
     interface Listener {
@@ -26,6 +31,15 @@ public interface Feed {
          * @param description what the server answered
          */
         default void opened(Value description) {}
+
+        /**
+         * How many events may come now: asked whenever it is about to be opened, again as well.
+         *
+         * @param usual what the request says
+         */
+        default int credit(int usual) {
+            return usual;
+        }
 
         void event(WireEvent event);
 

@@ -71,13 +71,14 @@ final class Feeds {
         private final String name;
         private final Request request;
         private final Listener listener;
-        private Optional<String> cursor = Optional.empty();
+        private Optional<String> cursor;
         private boolean subscribing;
         private boolean over;
 
         Open(String name, Request request, Listener listener) {
             this.name = name;
             this.request = request;
+            this.cursor = request.cursor();
             this.listener = listener;
         }
 
@@ -88,8 +89,10 @@ final class Feeds {
                     return;
                 }
                 subscribing = true;
-                arguments =
-                        request.arguments().copy().text("subscription", name).integer("credit", request.credit());
+                arguments = request.arguments()
+                        .copy()
+                        .text("subscription", name)
+                        .integer("credit", listener.credit(request.credit()));
                 cursor.ifPresent(behind -> arguments.text("cursor", behind));
             }
             Call<Value> call = call(Command.once(request.command().name()), arguments, WireValue::tree);

@@ -83,13 +83,17 @@ final class KvCalls {
         out.endObject();
     }
 
+    /** The bare value; with {@code version} an object that has it and its version. */
     private void get(CommandCall call) {
         store.key(call);
         LargeBody.Form form =
                 "bytes".equals(call.arguments().textOrNull("type")) ? LargeBody.Form.OCTETS : LargeBody.Form.TEXT;
+        boolean versioned = call.arguments().flag("version");
         boolean found = store.read(entry -> {
             if (Entry.isLarge(entry)) {
-                call.stream(replies.retain(entry, form, KvReplies.BARE));
+                call.stream(versioned ? replies.retainDescribed(entry) : replies.retain(entry, form, KvReplies.BARE));
+            } else if (versioned) {
+                replies.described(call.out(), entry);
             } else {
                 replies.bare(call.out(), entry, form);
             }
