@@ -42,7 +42,7 @@ public final class Listing {
     }
 
     private Value row(Value given) {
-        Value thing = JsonValues.opened(given);
+        Value thing = given instanceof Value.Json(var document) ? JsonReading.parse(document) : given;
         Map<String, Value> cells = new LinkedHashMap<>();
         for (Column column : columns) {
             cells.put(column.head(), column.shown().apply(member(thing, column.member())));
