@@ -8,13 +8,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Benchmarks beside Redis, RabbitMQ and NATS on this machine, and the regression guard.",
+        description = "Benchmarks beside Redis, RabbitMQ, NATS and Lettuce on this machine, and the regression guard.",
         subcommands = {
             KvCommand.class,
             QueueCommand.class,
             StreamCommand.class,
             PubSubCommand.class,
             WsCommand.class,
+            ClientCommand.class,
             CompareCommand.class
         })
 public final class BenchMain {

@@ -2,15 +2,20 @@ package io.synap.client;
 
 import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
+import io.synap.client.live.LivePublisher;
+import io.synap.client.live.PlainEvents;
+import io.synap.client.queue.Queues;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
 import io.synap.client.transport.Transport;
 import io.synap.client.websocket.WebSocketTransport;
 import io.synap.client.wire.Arguments;
 import io.synap.client.wire.Value;
+import io.synap.client.wire.WireEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 
 /**
  * A Synap server. Thread-safe; one is enough for a program, since all calls share its connection.
@@ -67,12 +72,38 @@ public final class SynapClient implements AutoCloseable {
 
     /** Keys with values of a type. */
     public <V> Kv<V> kv(Codec<V> codec) {
-        return new Kv<>(caller, codec);
+        return new Kv<>(caller, executor, codec);
+    }
+
+    /** Queues of text. */
+    public Queues<String> queues() {
+        return queues(Codec.text());
+    }
+
+    /** Queues whose messages are of a type. */
+    public <T> Queues<T> queues(Codec<T> codec) {
+        return new Queues<>(caller, executor, codec);
     }
 
     /** Any command of the server's catalogue, for what has no method here. */
     public CompletionStage<Value> command(String name, Arguments arguments) {
         return caller.call(Command.once(name), arguments);
+    }
+
+    /**
+     * Any subscription of the server's catalogue, for what has no method here. What it told when it was opened, each
+     * time, comes as an event of type "opened".
+     *
+     * @param name such as "kv.watch"
+     */
+    public Flow.Publisher<WireEvent> events(String name, Arguments arguments) {
+        return new LivePublisher<>(
+                caller.transport(),
+                executor,
+                Command.repeatable(name),
+                arguments,
+                LivePublisher.BUFFER_EVENTS,
+                PlainEvents.INSTANCE);
     }
 
     /** Whether there is a connection right now. Calls need not wait for it. */

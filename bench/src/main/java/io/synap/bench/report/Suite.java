@@ -109,6 +109,21 @@ public enum Suite {
         - queue: one WebSocket with `queue.subscribe`, 100 messages of 100 bytes in a frame, 1,000 unacked at most, each
           frame acked with one `queue.ack`. The queue is filled over RESP before; measured is from subscribing to the answer
           to the last ack. Every message has to come once, and the queue to be empty in the end. fsync each second.
+        """),
+    CLIENT("Benchmarks: the Java client", """
+        - One server of ours, with its defaults except for ports (fsync each second), on the same machine with the clients.
+          Each library opens one connection to it in the benchmark's process: ours a WebSocket, Lettuce the Redis
+          protocol. Rounds are measured in turns; a figure is the median of its rounds; a ratio is the median of ours by the
+          peer's. "At least" is the target: a lower bound where more is better, an upper one where less is.
+        - kv: one thread calls `set` or `get` and goes on as long as no more than 1,000 calls wait for their answers; the
+          callback of each looks at its answer. Lettuce is measured as it comes, where each call is written as it is made, and
+          flushed: its own flushing is off, and the caller flushes after each 64 calls and whenever it has to wait. Ours
+          batches by itself. Our `set` carries its number in the session, so that it could be repeated safely. "One by one"
+          is the median time of a `get` that the calling thread waits for. CPU is user and system time of each process, from
+          `/proc/PID/stat`.
+        - worker: one worker handles the messages of a queue, 100 bytes each, that were published before, in batches, and
+          acks them; measured is from its start until the last is acked. Every message has to be handled once, and the queue
+          to be empty in the end.
         """);
 
     private final String heading;

@@ -133,6 +133,11 @@ public final class Rows {
         return byName(List.of(new RoomRow(), new IdleRow(), new SocketQueueRow()));
     }
 
+    /** Of {@code bench client}; the first is ours. */
+    public static Map<String, Row> client(List<ClientCallsRow.Side> sides) {
+        return byName(List.of(new ClientCallsRow(sides)));
+    }
+
     private static Map<String, Row> byName(List<Row> rows) {
         Map<String, Row> map = new LinkedHashMap<>();
         rows.forEach(row -> map.put(row.name(), row));

@@ -50,7 +50,12 @@ final class Targets {
             own("ws.room-1000.p99", 100),
             own("ws.room-1000.lost", 0),
             own("ws.idle-20000.settled", 12 * 1024),
-            own("ws.queue.throughput", 50_000));
+            own("ws.queue.throughput", 50_000),
+            ratio("client.set.lettuce.throughput", 0.7),
+            ratio("client.get.lettuce.throughput", 0.7),
+            ratio("client.set.lettuce-flushed.throughput", 0.7),
+            ratio("client.get.lettuce-flushed.throughput", 0.7),
+            own("client.worker.throughput", 100_000));
 
     private Targets() {}
 

@@ -1,4 +1,4 @@
-/** Keys and values. */
+/** Keys and values: begin with {@code Kv}. */
 @NullMarked
 package io.synap.client.kv;
 

@@ -103,7 +103,7 @@ final class OpenFeed implements Feed {
             }
             feeds.opened(next);
         });
-        outbound.sendOwn(new Flight(call, next));
+        outbound.sendFirst(new Flight(call, next));
     }
 
     private Call<Value> call(Command asked, Arguments arguments) {

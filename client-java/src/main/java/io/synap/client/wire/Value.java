@@ -69,6 +69,9 @@ public sealed interface Value {
         if (this instanceof Structure(var members)) {
             return members;
         }
+        if (this instanceof Json(var document)) {
+            return JsonText.members(document);
+        }
         throw new BadFrameException("no object: " + this);
     }
 
@@ -77,12 +80,18 @@ public sealed interface Value {
         if (this instanceof Sequence(var elements)) {
             return elements;
         }
+        if (this instanceof Json(var document)) {
+            return JsonText.elements(document);
+        }
         throw new BadFrameException("no list: " + this);
     }
 
     default boolean flag() {
         if (this instanceof Flag(var value)) {
             return value;
+        }
+        if (this instanceof Json(var document) && (document.equals("true") || document.equals("false"))) {
+            return document.equals("true");
         }
         throw new BadFrameException("no flag: " + this);
     }
@@ -92,6 +101,7 @@ public sealed interface Value {
         return switch (this) {
             case Whole(var value) -> value;
             case Fraction(var value) when value == Math.rint(value) -> (long) value;
+            case Json(var document) -> JsonText.integer(document);
             default -> throw new BadFrameException("no whole number: " + this);
         };
     }

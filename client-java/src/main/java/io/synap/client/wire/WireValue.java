@@ -42,6 +42,58 @@ public final class WireValue {
         throw new BadFrameException("a value is no text");
     }
 
+    /** A member of an object; {@link #NULL} where there is none of that name. */
+    public WireValue get(String name) {
+        WireReader in = inside(Tags.OBJECT, "object");
+        while (in.hasMore()) {
+            int tag = in.tag();
+            if (tag != Tags.ELEMENT) {
+                in.skip(tag);
+                continue;
+            }
+            WireReader member = in.enter();
+            boolean sought = name.isEmpty();
+            WireValue value = NULL;
+            while (member.hasMore()) {
+                int part = member.tag();
+                if (part == Tags.NAME) {
+                    sought = member.text().equals(name);
+                } else if (part == Tags.VALUE) {
+                    value = member.value();
+                } else {
+                    member.skip(part);
+                }
+            }
+            if (sought) {
+                return value;
+            }
+        }
+        return NULL;
+    }
+
+    /** The elements of a list. */
+    public List<WireValue> elements() {
+        List<WireValue> elements = new ArrayList<>();
+        WireReader in = inside(Tags.LIST, "list");
+        while (in.hasMore()) {
+            int tag = in.tag();
+            if (tag == Tags.ELEMENT) {
+                elements.add(in.value());
+            } else {
+                in.skip(tag);
+            }
+        }
+        return elements;
+    }
+
+    private WireReader inside(int kind, String name) {
+        WireReader in = new WireReader(frame, from, to);
+        if (in.hasMore() && in.tag() == kind) {
+            return in.enter();
+        }
+        throw new BadFrameException("a value is no " + name);
+    }
+
     /** A copy of everything, which stays. */
     public Value tree() {
         return tree(new WireReader(frame, from, to));

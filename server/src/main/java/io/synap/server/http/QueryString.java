@@ -118,6 +118,7 @@ public final class QueryString implements Parameters {
         };
     }
 
+    @Override
     public long integer(String name, long otherwise) {
         return has(name) ? integer(name) : otherwise;
     }

@@ -66,12 +66,15 @@ final class EnvelopeTest {
             kv.get {'key':'a'}                                        -> 'x'
             kv.get {'key':'a','type':'bytes'}                         -> [120]
             kv.get {'key':'no'}                                       -> null
+            kv.get {'key':'no','version':true}                        -> null
             kv.ttl {'key':'no'}                                       -> {'ttl':null,'ttl_ms':null,'expire_at':null,'expire_at_ms':null,'exists':false}
             kv.exists {'key':'a'}                                     -> {'key':'a','exists':true}
             kv.persist {'key':'a'}                                    -> {'result':true}
+            kv.get {'key':'a','version':true}                         -> {'key':'a','value':'x','version':#}
             kv.ttl {'key':'a'}                                        -> {'ttl':null,'ttl_ms':null,'expire_at':null,'expire_at_ms':null,'exists':true}
             kv.expire {'key':'a','ttl':60}                            -> {'result':true}
             kv.expire {'key':'no','ttl':60}                           -> {'result':false}
+            kv.del {'key':'a','if_version':7}                         -> VERSION_MISMATCH
             kv.del {'key':'a'}                                        -> {'deleted':true,'key':'a'}
             kv.del {'key':'a'}                                        -> {'deleted':false,'key':'a'}
             kv.incr {'key':'n'}                                       -> {'value':1,'version':#}

@@ -151,10 +151,6 @@ public final class Fields implements Parameters {
         return value.longValue();
     }
 
-    public long integer(String name, long otherwise) {
-        return has(name) ? integer(name) : otherwise;
-    }
-
     @Override
     public boolean flag(String name) {
         if (!has(name)) {

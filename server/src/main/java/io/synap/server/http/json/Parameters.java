@@ -35,6 +35,11 @@ public interface Parameters {
         return all;
     }
 
+    /** An integer, or another where there is none. */
+    default long integer(String name, long otherwise) {
+        return has(name) ? integer(name) : otherwise;
+    }
+
     /** A switch, off when it is not there. */
     boolean flag(String name);
 }

@@ -48,10 +48,12 @@ final class KeyCalls {
                 .add("memory.usage", this::usage);
     }
 
+    /** Removes a key; with {@code if_version} only if it has that version. */
     private void delete(CommandCall call) {
         store.key(call);
+        long version = call.payload().has("if_version") ? call.payload().integer("if_version") : -1;
         ValueOutput out = call.out().beginObject();
-        out.name("deleted").flag(store.delete(-1, false));
+        out.name("deleted").flag(store.delete(version, false));
         ValueJson.key(out, store.key);
         out.endObject();
     }
@@ -91,7 +93,7 @@ final class KeyCalls {
     }
 
     private static void writeResult(CommandCall call, Outcome outcome) {
-        call.out().beginObject().name("result").flag(outcome.applied()).endObject();
+        call.out().beginObject().name("result").flag(outcome.done()).endObject();
     }
 
     private void deadline(CommandCall call) {

@@ -74,7 +74,7 @@ final class KvCalls {
                 SetOptions.of(fields, now).with(condition).until(expiry).checked());
         ValueOutput out = call.out().beginObject().name("success").flag(true);
         ValueJson.key(out, store.key);
-        out.name("written").flag(outcome.applied()).name("version").number(outcome.version());
+        out.name("written").flag(outcome.done()).name("version").number(outcome.version());
         NativeText old = store.old();
         if (fields.flag("get") && old != null) {
             out.name("old_value");
@@ -83,13 +83,17 @@ final class KvCalls {
         out.endObject();
     }
 
+    /** The bare value; with {@code version} an object that has it and its version. */
     private void get(CommandCall call) {
         store.key(call);
         LargeBody.Form form =
                 "bytes".equals(call.arguments().textOrNull("type")) ? LargeBody.Form.OCTETS : LargeBody.Form.TEXT;
+        boolean versioned = call.arguments().flag("version");
         boolean found = store.read(entry -> {
             if (Entry.isLarge(entry)) {
-                call.stream(replies.retain(entry, form, KvReplies.BARE));
+                call.stream(versioned ? replies.retainDescribed(entry) : replies.retain(entry, form, KvReplies.BARE));
+            } else if (versioned) {
+                replies.described(call.out(), entry);
             } else {
                 replies.bare(call.out(), entry, form);
             }

@@ -50,6 +50,22 @@ final class KvReplies {
         }
     }
 
+    /** A value with its key, its version and how long it lives. */
+    void described(ValueOutput out, long entry) {
+        out.beginObject();
+        ValueJson.key(out, store.key);
+        ValueJson.field(out, "value", Entry.value(entry), Entry.valueLength(entry));
+        ValueFrame.ending(out, Entry.version(entry), ttlMillis(entry));
+    }
+
+    /** As {@link #described}, of a large value that is sent without its shard's lock. */
+    LargeBody retainDescribed(long entry) {
+        return retain(
+                entry,
+                LargeBody.Form.TEXT,
+                new ValueFrame(store.key.toArray(), Entry.version(entry), ttlMillis(entry)));
+    }
+
     /** The JSON around a large value that is otherwise a bare string. */
     static final LargeBody.Frame BARE = new LargeBody.Frame() {
         @Override

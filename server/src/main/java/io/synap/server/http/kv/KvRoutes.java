@@ -128,15 +128,9 @@ final class KvRoutes {
                 exchange.out().verbatim(Entry.value(entry), Entry.valueLength(entry));
             }
         } else if (Entry.isLarge(entry)) {
-            exchange.stream(replies.retain(
-                    entry,
-                    LargeBody.Form.TEXT,
-                    new ValueFrame(store.key.toArray(), version, replies.ttlMillis(entry))));
+            exchange.stream(replies.retainDescribed(entry));
         } else {
-            ValueOutput out = exchange.out().beginObject();
-            ValueJson.key(out, store.key);
-            ValueJson.field(out, "value", Entry.value(entry), Entry.valueLength(entry));
-            ValueFrame.ending(out, version, replies.ttlMillis(entry));
+            replies.described(exchange.out(), entry);
         }
     }
 
@@ -154,7 +148,7 @@ final class KvRoutes {
             store.value.set(exchange.body());
             options = SetOptions.of(exchange.query(), store.now());
         }
-        Outcome outcome = store.set(conditional(exchange, options).checked());
+        Outcome outcome = store.setAndNote(conditional(exchange, options).checked());
         if (!outcome.applied()) {
             throw new SynapException(ErrorCode.CONDITION_FAILED);
         }

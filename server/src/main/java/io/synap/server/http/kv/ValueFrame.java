@@ -5,7 +5,7 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueJson;
 import io.synap.server.http.json.ValueOutput;
 
-/** The JSON around a large value that is read by REST. Confined to one event loop. */
+/** The JSON around a large value that is read with its version. Confined to one event loop. */
 final class ValueFrame implements LargeBody.Frame {
     private final byte[] key;
     private final long version;

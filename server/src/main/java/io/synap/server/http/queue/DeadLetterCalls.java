@@ -51,6 +51,9 @@ final class DeadLetterCalls {
         registry.add("queue.dead", this::list)
                 .add("queue.deadget", this::get)
                 .add("queue.redrive", this::redrive)
+                .add("queue.redrivestate", this::redriveState)
+                .add("queue.redrivestop", this::endRedrive)
+                .add("queue.peek", this::peek)
                 .add("queue.remove", this::remove);
     }
 

@@ -89,7 +89,7 @@ final class QueueRoutes {
                         .reads(PublishCalls.MESSAGE + " messages?:array")
                         .answers("message_id?:string duplicate?:boolean messages?:array"),
                 Route.get(MESSAGE, to(letters::peek))
-                        .about("Look at a message in whatever state, without receiving it.")
+                        .command("queue.peek", "Look at a message in whatever state, without receiving it.")
                         .query("type?:string")
                         .answers("message_id:string state:string payload?:any history:array"),
                 Route.post(QUEUE + "/receive", to(receive::receive))
@@ -101,7 +101,7 @@ final class QueueRoutes {
                         .answers(DONE),
                 Route.post(MESSAGE + "/nack", to(settle::nack))
                         .command("queue.nack", "Give a message back: at once, after a delay, or with backoff.")
-                        .reads("delay_ms?:integer backoff?:boolean error?:string requeue?:boolean")
+                        .reads("delay_ms?:integer backoff?:boolean release?:boolean error?:string requeue?:boolean")
                         .answers(DONE),
                 Route.post(MESSAGE + "/reject", to(settle::reject))
                         .command("queue.reject", "Make a message a dead letter.")
@@ -117,7 +117,8 @@ final class QueueRoutes {
                         .answers(RESULTS),
                 Route.post(QUEUE + "/nack", to(settle::nack))
                         .command("queue.nack", "Give several messages back.")
-                        .reads("receipts:array delay_ms?:integer backoff?:boolean error?:string requeue?:boolean")
+                        .reads("receipts:array delay_ms?:integer backoff?:boolean release?:boolean error?:string"
+                                + " requeue?:boolean")
                         .answers(RESULTS),
                 Route.post(QUEUE + "/reject", to(settle::reject))
                         .command("queue.reject", "Make several messages dead letters.")
@@ -154,10 +155,10 @@ final class QueueRoutes {
                         .answers("results?:array redriven_at_once?:integer active?:boolean halted?:boolean"
                                 + " redriven?:integer died_again?:integer"),
                 Route.get(redrive, to(letters::redriveState))
-                        .about("How publishing dead letters anew goes on.")
+                        .command("queue.redrivestate", "How publishing dead letters anew goes on.")
                         .answers(state),
                 Route.delete(redrive, to(letters::endRedrive))
-                        .about("Stop publishing dead letters anew.")
+                        .command("queue.redrivestop", "Stop publishing dead letters anew.")
                         .answers("stopped:boolean"));
     }
 

@@ -54,7 +54,10 @@ final class SettleCalls {
         settle(call);
     }
 
-    /** Gives back; with {@code requeue: false}, in the published protocol's words, it rejects. */
+    /**
+     * Gives back; with {@code release}, as nobody has got round to it, so that no message dies of that; with {@code
+     * requeue: false}, in the published protocol's words, it rejects.
+     */
     void nack(CommandCall call) {
         store.queue(call);
         nackHere(call);
@@ -67,20 +70,29 @@ final class SettleCalls {
             rejectHere(call);
             return;
         }
-        readError(fields);
-        store.commands()
-                .beginNack(store.queue.address(), store.queue.length(), delay(fields), error.address(), error.length());
+        long delay = delay(fields);
+        if (delay == QueueCodec.RELEASE) {
+            store.commands().beginRelease(store.queue.address(), store.queue.length());
+        } else {
+            readError(fields);
+            store.commands()
+                    .beginNack(store.queue.address(), store.queue.length(), delay, error.address(), error.length());
+        }
         settle(call);
     }
 
     private static long delay(Fields fields) {
         boolean backoff = fields.flag("backoff");
+        boolean release = fields.flag("release");
+        if (backoff && release) {
+            throw Fields.invalid("'backoff' and 'release' exclude each other");
+        }
         if (!fields.has("delay_ms")) {
-            return backoff ? QueueCodec.BACKOFF : 0;
+            return release ? QueueCodec.RELEASE : backoff ? QueueCodec.BACKOFF : 0;
         }
         long delay = fields.integer("delay_ms");
-        if (backoff || delay < 0) {
-            throw Fields.invalid("'delay_ms' is not negative, and excludes 'backoff'");
+        if (backoff || release || delay < 0) {
+            throw Fields.invalid("'delay_ms' is not negative, and excludes 'backoff' and 'release'");
         }
         return delay;
     }

@@ -3,11 +3,12 @@ package io.synap.server.http.stream;
 import io.synap.engine.stream.Room;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
-import io.synap.server.http.Exchange;
-import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 import java.util.List;
 
 /** REST over chains of causes, across rooms. Confined to one event loop. */
@@ -24,42 +25,46 @@ final class CauseRoutes {
         this.causes = causes;
     }
 
+    void register(CommandRegistry registry) {
+        registry.add("stream.correlated", this::correlated).add("stream.descendants", this::descendants);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/events", this::correlated)
+                Route.get("/api/v1/events", CommandRegistry.shortRoute(this::correlated))
                         .command("stream.correlated", "The events of all rooms with one correlation_id.")
                         .query("correlation_id:string limit?:integer cursor?:string")
                         .answers(PAGE),
-                Route.get("/api/v1/events/{id}/descendants", this::descendants)
+                Route.get("/api/v1/events/{id}/descendants", CommandRegistry.shortRoute(this::descendants))
                         .command("stream.descendants", "What an event caused, what that caused, and so on.")
                         .query("limit?:integer cursor?:string")
                         .answers(PAGE));
     }
 
-    private void correlated(Exchange exchange) {
-        QueryString query = exchange.query();
+    private void correlated(CommandCall call) {
+        Parameters query = call.arguments();
         String correlation = query.textOrNull("correlation_id");
         if (correlation == null) {
-            throw Fields.invalid("query parameter 'correlation_id' is missing");
+            throw Fields.invalid("'correlation_id' is missing");
         }
-        causes.everywhere(exchange, correlation, query.textOrNull("cursor"), limit(query));
+        causes.everywhere(call, correlation, query.textOrNull("cursor"), limit(query));
     }
 
-    private int limit(QueryString query) {
+    private int limit(Parameters query) {
         return store.limit(query.integer("limit", LIMIT_DEFAULT));
     }
 
-    private void descendants(Exchange exchange) {
-        exchange.path(0, id);
+    private void descendants(CommandCall call) {
+        call.name(0, id, "id");
         String event = RoomLabel.text(id.toArray());
         RoomLabel.Place place = RoomLabel.Place.parse(event);
         store.room.set(place.room());
         store.with(room -> requireHad(room, place));
-        QueryString query = exchange.query();
+        Parameters query = call.arguments();
         Descendants all = new Descendants(store, event, query.textOrNull("cursor"), limit(query));
-        exchange.out().beginObject().name("data").beginArray();
-        if (!all.write(exchange.out())) {
-            exchange.defer(all);
+        call.out().beginObject().name("data").beginArray();
+        if (!all.write(call.out())) {
+            call.defer(all);
         }
     }
 

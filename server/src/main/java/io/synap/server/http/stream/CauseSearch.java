@@ -6,6 +6,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
+import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueOutput;
@@ -53,21 +54,21 @@ final class CauseSearch {
     }
 
     /** Answers with events of the store's room. */
-    void inRoom(Exchange exchange, String correlation, @Nullable String cursor, int limit) {
+    void inRoom(CommandCall call, String correlation, @Nullable String cursor, int limit) {
         RoomLabel room = store.with(RoomLabel::of);
         int shard = Slots.shardOf(store.room.address(), store.room.length());
-        answer(exchange, new Page(correlation, cursor, limit, shard, shard, room));
+        answer(call, new Page(correlation, cursor, limit, shard, shard, room));
     }
 
     /** Answers with events of all rooms. */
-    void everywhere(Exchange exchange, String correlation, @Nullable String cursor, int limit) {
-        answer(exchange, new Page(correlation, cursor, limit, 0, Slots.SHARDS - 1, null));
+    void everywhere(CommandCall call, String correlation, @Nullable String cursor, int limit) {
+        answer(call, new Page(correlation, cursor, limit, 0, Slots.SHARDS - 1, null));
     }
 
-    private static void answer(Exchange exchange, Page page) {
-        exchange.out().beginObject().name("data").beginArray();
-        if (!page.write(exchange.out())) {
-            exchange.defer(page);
+    private static void answer(CommandCall call, Page page) {
+        call.out().beginObject().name("data").beginArray();
+        if (!page.write(call.out())) {
+            call.defer(page);
         }
     }
 

@@ -8,6 +8,8 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.GroupOperation.Retry;
 import io.synap.server.http.Exchange;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.ValueOutput;
@@ -35,33 +37,41 @@ final class DeliveryRoutes {
         this.store = store;
     }
 
+    void register(CommandRegistry registry) {
+        registry.add("stream.receive", this::receive)
+                .add("stream.ack", this::ack)
+                .add("stream.nack", this::nack)
+                .add("stream.reject", this::reject)
+                .add("stream.extend", this::extend);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.post(GroupRoutes.GROUP + "/receive", this::receive)
+                Route.post(GroupRoutes.GROUP + "/receive", CommandRegistry.shortRoute(this::receive))
                         .command("stream.receive", "Receive events under a lease, and wait for them if asked to.")
                         .reads("consumer:string limit?:integer wait_ms?:integer lease_ms?:integer no_ack?:boolean")
                         .answers("data:array"),
-                Route.post(GroupRoutes.GROUP + "/ack", this::ack)
+                Route.post(GroupRoutes.GROUP + "/ack", CommandRegistry.shortRoute(this::ack))
                         .command("stream.ack", "Events are done with.")
                         .reads(RECEIPTS)
                         .answers(RESULTS),
-                Route.post(GroupRoutes.GROUP + "/nack", this::nack)
+                Route.post(GroupRoutes.GROUP + "/nack", CommandRegistry.shortRoute(this::nack))
                         .command("stream.nack", "Give events back: at once, after a delay, or with backoff.")
                         .reads(RECEIPTS + " delay_ms?:integer backoff?:boolean error?:string")
                         .answers(RESULTS),
-                Route.post(GroupRoutes.GROUP + "/reject", this::reject)
+                Route.post(GroupRoutes.GROUP + "/reject", CommandRegistry.shortRoute(this::reject))
                         .command("stream.reject", "Make events dead letters.")
                         .reads(RECEIPTS + " error?:string")
                         .answers(RESULTS),
-                Route.post(GroupRoutes.GROUP + "/extend", this::extend)
+                Route.post(GroupRoutes.GROUP + "/extend", CommandRegistry.shortRoute(this::extend))
                         .command("stream.extend", "Give deliveries more time, counted from now.")
                         .reads(RECEIPTS + " lease_ms:integer")
                         .answers(RESULTS));
     }
 
-    private void receive(Exchange exchange) {
-        store.shared(exchange);
-        Fields fields = exchange.fields();
+    private void receive(CommandCall call) {
+        store.shared(call);
+        Fields fields = call.payload();
         int most = Math.min(
                 store.rooms.limit(fields.integer("limit", LIMIT_DEFAULT)),
                 store.commands().limits().countMax());
@@ -81,9 +91,9 @@ final class DeliveryRoutes {
             return receive(out, most, noAck, lease, last);
         };
         if (wait > 0) {
-            exchange.poll(Family.Kind.ROOM, List.of(room), wait, attempt);
+            call.poll(Family.Kind.ROOM, List.of(room), wait, attempt);
         } else {
-            var _ = attempt.write(exchange.out(), true);
+            var _ = attempt.write(call.out(), true);
         }
     }
 
@@ -123,10 +133,10 @@ final class DeliveryRoutes {
         return offset + "-" + handOut;
     }
 
-    private void ack(Exchange exchange) {
-        store.shared(exchange);
+    private void ack(CommandCall call) {
+        store.shared(call);
         settle(
-                exchange,
+                call,
                 store.commands()
                         .beginAck(
                                 store.room().address(),
@@ -135,27 +145,27 @@ final class DeliveryRoutes {
                                 store.group.length()));
     }
 
-    private void nack(Exchange exchange) {
-        Fields fields = exchange.fields();
+    private void nack(CommandCall call) {
+        Fields fields = call.payload();
         long delay = fields.integer("delay_ms", 0);
         boolean backoff = fields.flag("backoff");
         if (delay < 0 || (delay > 0 && backoff)) {
             throw Fields.invalid("'delay_ms' is not negative, and excludes 'backoff'");
         }
         Retry retry = delay > 0 ? new Retry.After(delay) : new Retry.AtOnce();
-        giveBack(exchange, backoff ? new Retry.Backoff() : retry);
+        giveBack(call, backoff ? new Retry.Backoff() : retry);
     }
 
-    private void reject(Exchange exchange) {
-        giveBack(exchange, new Retry.Never());
+    private void reject(CommandCall call) {
+        giveBack(call, new Retry.Never());
     }
 
-    private void giveBack(Exchange exchange, Retry retry) {
-        store.shared(exchange);
-        String reason = exchange.fields().textOrNull("error");
+    private void giveBack(CommandCall call, Retry retry) {
+        store.shared(call);
+        String reason = call.payload().textOrNull("error");
         error.set(reason == null ? "" : reason);
         settle(
-                exchange,
+                call,
                 store.commands()
                         .beginNack(
                                 store.room().address(),
@@ -167,14 +177,14 @@ final class DeliveryRoutes {
                                 error.length()));
     }
 
-    private void extend(Exchange exchange) {
-        store.shared(exchange);
-        long lease = exchange.fields().integer("lease_ms");
+    private void extend(CommandCall call) {
+        store.shared(call);
+        long lease = call.payload().integer("lease_ms");
         if (lease < 1) {
             throw Fields.invalid("field 'lease_ms' must be at least 1");
         }
         settle(
-                exchange,
+                call,
                 store.commands()
                         .beginExtend(
                                 store.room().address(),
@@ -185,8 +195,8 @@ final class DeliveryRoutes {
     }
 
     /** Names the deliveries, and does to all of them what was begun. */
-    private void settle(Exchange exchange, GroupCommands begun) {
-        JsonNode receipts = exchange.fields().array("receipts", store.rooms.batchMax());
+    private void settle(CommandCall call, GroupCommands begun) {
+        JsonNode receipts = call.payload().array("receipts", store.rooms.batchMax());
         if (receipts.isEmpty()) {
             throw Fields.invalid("field 'receipts' is empty");
         }
@@ -197,7 +207,7 @@ final class DeliveryRoutes {
             names.add(text);
         }
         store.room(32L * names.size() + error.length());
-        writeResults(exchange.out(), "receipt", names, GroupStore.checked(begun.settle()));
+        writeResults(call.out(), "receipt", names, GroupStore.checked(begun.settle()));
     }
 
     private static void add(GroupCommands begun, String receipt) {

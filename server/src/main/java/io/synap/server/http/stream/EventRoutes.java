@@ -7,10 +7,11 @@ import io.synap.engine.stream.Room;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.stream.EventJson.Data;
 import java.util.List;
@@ -28,12 +29,18 @@ final class EventRoutes {
     private final RoomStore store;
     private final Publishing publishing;
     private final CauseSearch causes;
-    private final NativeText offset = new NativeText();
 
     EventRoutes(RoomStore store, Publishing publishing, CauseSearch causes) {
         this.store = store;
         this.publishing = publishing;
         this.causes = causes;
+    }
+
+    void register(CommandRegistry registry) {
+        registry.add("stream.mpublish", this::publishSeveral)
+                .add("stream.read", this::read)
+                .add("stream.get", this::get)
+                .add("stream.xdel", this::remove);
     }
 
     List<Route> routes() {
@@ -42,12 +49,14 @@ final class EventRoutes {
                         .command("stream.publish", "Append an event, or all of several or none.")
                         .reads(EventInput.SHAPE + " events?:array")
                         .answers("id?:string stream_id?:string offset?:integer room:string events?:array"),
-                Route.get(EVENTS, this::read)
+                Route.get(EVENTS, CommandRegistry.shortRoute(this::read))
                         .command("stream.consume", "Read events, and wait for them if there are none.")
                         .query("from?:string limit?:integer wait_ms?:integer reverse?:boolean"
                                 + " correlation_id?:string cursor?:string")
                         .answers("data:array metadata:object"),
-                Route.get(EVENT, this::get).command("stream.get", "One event.").answers(SHAPE),
+                Route.get(EVENT, CommandRegistry.shortRoute(this::get))
+                        .command("stream.get", "One event.")
+                        .answers(SHAPE),
                 Route.delete(EVENT, this::delete)
                         .command("stream.xdel", "Remove one event: 204, or 404 when there is none."));
     }
@@ -65,6 +74,16 @@ final class EventRoutes {
             exchange.status(201);
             return;
         }
+        publishSeveral(fields, room, out);
+        exchange.status(201);
+    }
+
+    private void publishSeveral(CommandCall call) {
+        store.room(call);
+        publishSeveral(call.payload(), RoomLabel.text(store.room.toArray()), call.out());
+    }
+
+    private void publishSeveral(Fields fields, String room, ValueOutput out) {
         JsonNode events = fields.array("events", store.batchMax());
         if (events.isEmpty()) {
             throw Fields.invalid("field 'events' is empty");
@@ -77,17 +96,16 @@ final class EventRoutes {
             out.endObject();
         }
         out.endArray().endObject();
-        exchange.status(201);
     }
 
-    private void read(Exchange exchange) {
-        store.room(exchange);
-        QueryString query = exchange.query();
+    private void read(CommandCall call) {
+        store.room(call);
+        Parameters query = call.arguments();
         int limit = store.limit(query.integer("limit", LIMIT_DEFAULT));
         String correlation = query.textOrNull("correlation_id");
         if (correlation != null) {
             refuse(query, "with correlation_id", "from", "wait_ms", "reverse");
-            causes.inRoom(exchange, correlation, query.textOrNull("cursor"), limit);
+            causes.inRoom(call, correlation, query.textOrNull("cursor"), limit);
             return;
         }
         refuse(query, "without correlation_id", "cursor");
@@ -107,13 +125,13 @@ final class EventRoutes {
                         Data.NATURAL,
                         out -> out.beginObject().name("data").beginArray(),
                         (out, next, more) -> endPage(out, limit, back, next, more))
-                .answer(wait, exchange.out(), exchange::defer, exchange::poll);
+                .answer(wait, call.out(), call::defer, call::poll);
     }
 
-    private static void refuse(QueryString query, String why, String... names) {
+    private static void refuse(Parameters query, String why, String... names) {
         for (String name : names) {
             if (query.has(name)) {
-                throw Fields.invalid("query parameter '" + name + "' cannot be given " + why);
+                throw Fields.invalid("'" + name + "' cannot be given " + why);
             }
         }
     }
@@ -124,27 +142,23 @@ final class EventRoutes {
         out.name("more").flag(more).endObject().endObject();
     }
 
-    /** The offset that the path names. */
-    private long offset(Exchange exchange) {
-        exchange.path(1, offset);
-        try {
-            return Long.parseLong(RoomLabel.text(offset.toArray()));
-        } catch (NumberFormatException wrong) {
-            throw Fields.invalid("an event's offset is an integer of 64 bits");
-        }
-    }
-
-    private void get(Exchange exchange) {
-        store.room(exchange);
-        long wanted = offset(exchange);
+    private void get(CommandCall call) {
+        store.room(call);
+        long wanted = call.number(1, "offset");
         RoomLabel label = store.readOne(wanted);
-        store.json().write(exchange.out(), label, store.batch(), 0, Data.NATURAL);
+        store.json().write(call.out(), label, store.batch(), 0, Data.NATURAL);
         store.batch().clear();
     }
 
     private void delete(Exchange exchange) {
-        store.room(exchange);
-        long wanted = offset(exchange);
+        CommandRegistry.shortRoute(this::remove).handle(exchange);
+        exchange.out().clear();
+        exchange.status(204);
+    }
+
+    private void remove(CommandCall call) {
+        store.room(call);
+        long wanted = call.number(1, "offset");
         store.room(32);
         long[] id = store.with(room -> idOf(room, wanted));
         store.commands()
@@ -154,7 +168,7 @@ final class EventRoutes {
         if (outcome.number() == 0) {
             throw new SynapException(ErrorCode.EVENT_NOT_FOUND);
         }
-        exchange.status(204);
+        call.out().beginObject().name("success").flag(true).endObject();
     }
 
     private static long[] idOf(Room room, long offset) {

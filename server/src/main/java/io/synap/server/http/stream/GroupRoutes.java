@@ -9,9 +9,11 @@ import io.synap.protocol.error.SynapException;
 import io.synap.protocol.operation.GroupOperation.Config;
 import io.synap.protocol.operation.GroupOperation.Start;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.nio.charset.StandardCharsets;
@@ -42,9 +44,16 @@ final class GroupRoutes {
         this.store = store;
     }
 
+    void register(CommandRegistry registry) {
+        registry.add("stream.groups", this::list)
+                .add("stream.group_create", this::put)
+                .add("stream.group", this::get)
+                .add("stream.group_delete", this::delete);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.get(GROUPS, this::list)
+                Route.get(GROUPS, CommandRegistry.shortRoute(this::list))
                         .command("stream.groups", "List a room's shared groups by name, page by page.")
                         .query("limit?:integer cursor?:string")
                         .answers("data:array metadata:object"),
@@ -62,9 +71,9 @@ final class GroupRoutes {
                 Route.delete(GROUP, this::delete).command("stream.group_delete", "Remove a group: 204."));
     }
 
-    private void list(Exchange exchange) {
-        store.rooms.room(exchange);
-        QueryString query = exchange.query();
+    private void list(CommandCall call) {
+        store.rooms.room(call);
+        Parameters query = call.arguments();
         int limit = store.rooms.limit(query.integer("limit", LIMIT_DEFAULT));
         String room = RoomLabel.text(store.room().toArray());
         String cursor = query.textOrNull("cursor");
@@ -80,7 +89,7 @@ final class GroupRoutes {
             more = slice.size() == most;
             after = slice.isEmpty() ? after : slice.getLast().name.getBytes(StandardCharsets.UTF_8);
         }
-        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = call.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out, room));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor").any(more ? found.getLast().name : null).endObject().endObject();
@@ -120,6 +129,19 @@ final class GroupRoutes {
         if (fields.has("strategy") || fields.has("session_timeout_ms") || fields.has("session_timeout_secs")) {
             throw Fields.invalid("'strategy' and 'session_timeout_ms' go with the type exclusive");
         }
+        configure(fields, present);
+        exchange.status(present ? 200 : 201);
+        show(exchange.out());
+    }
+
+    /** A shared group; exclusive ones have commands of their own. */
+    private void put(CommandCall call) {
+        store.shared(call);
+        configure(call.payload(), store.exists());
+        show(call.out());
+    }
+
+    private void configure(Fields fields, boolean present) {
         store.room(128);
         if (present) {
             if (fields.has("from")) {
@@ -136,8 +158,6 @@ final class GroupRoutes {
         } else {
             create(fields);
         }
-        exchange.status(present ? 200 : 201);
-        show(exchange);
     }
 
     private void create(Fields fields) {
@@ -172,12 +192,17 @@ final class GroupRoutes {
             store.exclusive().get(exchange);
             return;
         }
-        show(exchange);
+        show(exchange.out());
     }
 
-    private void show(Exchange exchange) {
+    private void get(CommandCall call) {
+        store.shared(call);
+        show(call.out());
+    }
+
+    private void show(ValueOutput out) {
         Facts facts = store.with(Facts::new);
-        facts.write(exchange.out(), RoomLabel.text(store.room().toArray()));
+        facts.write(out, RoomLabel.text(store.room().toArray()));
     }
 
     private void delete(Exchange exchange) {
@@ -186,10 +211,20 @@ final class GroupRoutes {
             store.exclusive().delete(exchange);
             return;
         }
+        delete();
+        exchange.status(204);
+    }
+
+    private void delete(CommandCall call) {
+        store.shared(call);
+        delete();
+        call.out().beginObject().name("success").flag(true).endObject();
+    }
+
+    private void delete() {
         store.room(0);
         GroupStore.checked(store.commands()
                 .delete(store.room().address(), store.room().length(), store.group.address(), store.group.length()));
-        exchange.status(204);
     }
 
     /** What can be told about a group, as of one moment. */

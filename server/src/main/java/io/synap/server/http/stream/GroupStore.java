@@ -6,6 +6,7 @@ import io.synap.protocol.Slots;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.Exchange;
+import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.stream.DeliveryBatch;
 import io.synap.server.stream.GroupCommands;
@@ -47,19 +48,17 @@ final class GroupStore {
     void names(Exchange exchange) {
         rooms.room(exchange);
         exchange.path(1, group);
+        checkName();
+    }
+
+    private void checkName() {
         if (group.length() > GroupCommands.NAME_BYTES_MAX) {
             throw new SynapException(
                     ErrorCode.INVALID_ARGUMENT, "the group's name exceeds " + GroupCommands.NAME_BYTES_MAX + " bytes");
         }
     }
 
-    /**
-     * The room and the group that a path names, for what only shared groups do.
-     *
-     * @throws SynapException WRONG_TYPE when it is an exclusive one
-     */
-    void shared(Exchange exchange) {
-        names(exchange);
+    private void checkShared() {
         if (isExclusive()) {
             throw new SynapException(
                     ErrorCode.WRONG_TYPE,
@@ -71,6 +70,23 @@ final class GroupStore {
     /** Whether there is only an exclusive group of that name. */
     boolean isExclusive() {
         return exclusive.has(room(), group) && !exists();
+    }
+
+    /** The room and the group that a command names. */
+    void names(CommandCall call) {
+        rooms.room(call);
+        call.name(1, group, "group");
+        checkName();
+    }
+
+    /**
+     * The room and the group that a command names, for what only shared groups do.
+     *
+     * @throws SynapException WRONG_TYPE when it is an exclusive one
+     */
+    void shared(CommandCall call) {
+        names(call);
+        checkShared();
     }
 
     /** Makes sure that the log takes that many bytes beside the names. */

@@ -15,9 +15,11 @@ import io.synap.protocol.operation.DeathReason;
 import io.synap.protocol.operation.GroupOperation.Selection;
 import io.synap.server.completion.RedriveObserver;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
+import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.nio.charset.StandardCharsets;
@@ -43,30 +45,40 @@ final class PendingRoutes {
         this.store = store;
     }
 
+    void register(CommandRegistry registry) {
+        registry.add("stream.pending", call -> list(call, false))
+                .add("stream.dead", call -> list(call, true))
+                .add("stream.deadget", this::letter)
+                .add("stream.redrive", this::redrive)
+                .add("stream.redrive_state", this::redriveState)
+                .add("stream.redrive_stop", this::endRedrive)
+                .add("stream.purge", this::purge);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.get(GroupRoutes.GROUP + "/pending", exchange -> list(exchange, false))
+                Route.get(GroupRoutes.GROUP + "/pending", CommandRegistry.shortRoute(call -> list(call, false)))
                         .command("stream.pending", "List events that were handed out and are not done.")
                         .query("consumer?:string limit?:integer cursor?:string")
                         .answers(PAGE),
-                Route.get(LETTERS, exchange -> list(exchange, true))
+                Route.get(LETTERS, CommandRegistry.shortRoute(call -> list(call, true)))
                         .command("stream.dead", "List dead letters with their history, by offset, page by page.")
                         .query("limit?:integer cursor?:string")
                         .answers(PAGE),
-                Route.get(LETTERS + "/{offset}", this::letter)
+                Route.get(LETTERS + "/{offset}", CommandRegistry.shortRoute(this::letter))
                         .command("stream.deadget", "A dead letter with its history.")
                         .answers("offset:integer stream_id:string deliveries:integer history:array"),
-                Route.post(REDRIVE, this::redrive)
+                Route.post(REDRIVE, CommandRegistry.shortRoute(this::redrive))
                         .command("stream.redrive", "Give dead letters another try: some, or all that match.")
                         .reads(FILTER + " limit?:integer rate_per_second?:integer resume?:boolean")
                         .answers("results?:array done?:integer refused?:integer active?:boolean halted?:boolean"
                                 + " redriven?:integer died_again?:integer"),
-                Route.get(REDRIVE, this::redriveState)
+                Route.get(REDRIVE, CommandRegistry.shortRoute(this::redriveState))
                         .command("stream.redrive", "How giving dead letters another try goes on.")
                         .answers("active:boolean halted:boolean redriven:integer died_again:integer"),
-                Route.delete(REDRIVE, this::endRedrive)
+                Route.delete(REDRIVE, this::deleteRedrive)
                         .command("stream.redrive", "Stop giving dead letters another try: 204."),
-                Route.post(LETTERS + "/purge", this::purge)
+                Route.post(LETTERS + "/purge", CommandRegistry.shortRoute(this::purge))
                         .command("stream.purge", "Remove dead letters: some, or all that match.")
                         .reads(FILTER)
                         .answers("purged:integer"));
@@ -152,9 +164,9 @@ final class PendingRoutes {
         }
     }
 
-    private void list(Exchange exchange, boolean dead) {
-        store.shared(exchange);
-        QueryString query = exchange.query();
+    private void list(CommandCall call, boolean dead) {
+        store.shared(call);
+        Parameters query = call.arguments();
         int limit = store.rooms.limit(query.integer("limit", LIMIT_DEFAULT));
         String consumer = query.textOrNull("consumer");
         long next = cursor(query.textOrNull("cursor"));
@@ -164,7 +176,7 @@ final class PendingRoutes {
             int most = Math.min(SLICE, limit - found.size());
             next = store.with(group -> slice(group, dead, consumer, from, most, found));
         }
-        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = call.out().beginObject().name("data").beginArray();
         found.forEach(each -> each.write(out));
         out.endArray().name("metadata").beginObject().name("limit").number(limit);
         out.name("cursor")
@@ -204,10 +216,9 @@ final class PendingRoutes {
         return group.visitPending(only, from, most, visitor);
     }
 
-    private void letter(Exchange exchange) {
-        store.shared(exchange);
-        exchange.path(2, store.consumer);
-        long offset = cursor(RoomLabel.text(store.consumer.toArray()));
+    private void letter(CommandCall call) {
+        store.shared(call);
+        long offset = call.number(2, "offset");
         Item found = store.with(group -> {
             long pending = group.dead(offset);
             return pending == 0 ? null : Item.of(group, pending);
@@ -215,18 +226,18 @@ final class PendingRoutes {
         if (found == null) {
             throw new SynapException(ErrorCode.EVENT_NOT_FOUND);
         }
-        found.write(exchange.out());
+        found.write(call.out());
     }
 
-    private void redrive(Exchange exchange) {
-        store.shared(exchange);
-        Fields fields = exchange.fields();
+    private void redrive(CommandCall call) {
+        store.shared(call);
+        Fields fields = call.payload();
         if (fields.has("offsets")) {
             List<Long> offsets = offsets(fields);
             store.room(16L * offsets.size());
             List<String> names = offsets.stream().map(String::valueOf).toList();
             DeliveryRoutes.writeResults(
-                    exchange.out(),
+                    call.out(),
                     "offset",
                     names,
                     GroupStore.checked(store.commands()
@@ -246,7 +257,7 @@ final class PendingRoutes {
                             store.room().length(),
                             store.group.address(),
                             store.group.length()));
-            writeState(exchange.out());
+            writeState(call.out());
             return;
         }
         long limit = fields.integer("limit", 0);
@@ -264,8 +275,8 @@ final class PendingRoutes {
                         matching(fields),
                         limit,
                         (int) rate));
-        redrives.begun(exchange.requester(), Bytes.of(store.room().toArray()), Bytes.of(store.group.toArray()));
-        writeState(exchange.out());
+        redrives.begun(call.requester(), Bytes.of(store.room().toArray()), Bytes.of(store.group.toArray()));
+        writeState(call.out());
     }
 
     private List<Long> offsets(Fields fields) {
@@ -296,9 +307,9 @@ final class PendingRoutes {
                 fields.integer("died_before_ms", 0));
     }
 
-    private void redriveState(Exchange exchange) {
-        store.shared(exchange);
-        writeState(exchange.out());
+    private void redriveState(CommandCall call) {
+        store.shared(call);
+        writeState(call.out());
     }
 
     private void writeState(ValueOutput out) {
@@ -312,18 +323,24 @@ final class PendingRoutes {
         });
     }
 
-    private void endRedrive(Exchange exchange) {
-        store.shared(exchange);
+    private void deleteRedrive(Exchange exchange) {
+        CommandRegistry.shortRoute(this::endRedrive).handle(exchange);
+        exchange.out().clear();
+        exchange.status(204);
+    }
+
+    private void endRedrive(CommandCall call) {
+        store.shared(call);
         store.room(16);
         GroupStore.checked(store.commands()
                 .cancelRedrive(
                         store.room().address(), store.room().length(), store.group.address(), store.group.length()));
-        exchange.status(204);
+        call.out().beginObject().name("success").flag(true).endObject();
     }
 
-    private void purge(Exchange exchange) {
-        store.shared(exchange);
-        Fields fields = exchange.fields();
+    private void purge(CommandCall call) {
+        store.shared(call);
+        Fields fields = call.payload();
         store.room(1024);
         Outcome outcome = GroupStore.checked(
                 fields.has("offsets")
@@ -341,6 +358,6 @@ final class PendingRoutes {
                                         store.group.address(),
                                         store.group.length(),
                                         matching(fields)));
-        exchange.out().beginObject().name("purged").number(outcome.number()).endObject();
+        call.out().beginObject().name("purged").number(outcome.number()).endObject();
     }
 }

@@ -3,16 +3,21 @@ package io.synap.server.http.stream;
 import io.synap.protocol.operation.StreamOperation.Mode;
 import io.synap.protocol.operation.StreamOperation.Trim;
 import io.synap.server.http.Exchange;
-import io.synap.server.http.QueryString;
 import io.synap.server.http.Route;
+import io.synap.server.http.command.CommandCall;
+import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
+import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** REST over rooms: {@code /api/v1/streams} and {@code /api/v1/streams/{room}}. Confined to one event loop. */
+/**
+ * REST over rooms, {@code /api/v1/streams} and {@code /api/v1/streams/{room}}, and the commands that do the same. Confined to one event
+ * loop.
+ */
 final class RoomRoutes {
     static final String ROOM = "/api/v1/streams/{room}";
 
@@ -27,9 +32,13 @@ final class RoomRoutes {
         this.store = store;
     }
 
+    void register(CommandRegistry registry) {
+        registry.add("stream.rooms", this::list).add("stream.info", this::get).add("stream.xtrim", this::trim);
+    }
+
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/streams", this::list)
+                Route.get("/api/v1/streams", CommandRegistry.shortRoute(this::list))
                         .command("stream.list", "List rooms, page by page.")
                         .query("prefix?:string limit?:integer cursor?:string")
                         .answers("data:array metadata:object"),
@@ -38,32 +47,32 @@ final class RoomRoutes {
                         .command("stream.get_or_create", "Make a room: 201; or change its settings: 200.")
                         .reads(RoomSettings.SHAPE)
                         .answers(FACTS),
-                Route.get(ROOM, this::get)
+                Route.get(ROOM, CommandRegistry.shortRoute(this::get))
                         .command("stream.stats", "A room's settings and figures.")
                         .answers(FACTS),
                 Route.delete(ROOM, this::delete)
                         .command("stream.delete", "Remove a room with its events: 204, or 404 when there is none."),
-                Route.post(ROOM + "/trim", this::trim)
+                Route.post(ROOM + "/trim", CommandRegistry.shortRoute(this::trim))
                         .command("stream.xtrim", "Remove the oldest events, by one of five bounds.")
                         .reads("count?:integer bytes?:integer before_offset?:integer before_stream_id?:string"
                                 + " before_ms?:integer approximate?:boolean limit?:integer")
                         .answers("removed:integer"));
     }
 
-    private void list(Exchange exchange) {
-        QueryString query = exchange.query();
-        int limit = store.limit(query.integer("limit", LIMIT_DEFAULT));
-        String prefix = query.textOrNull("prefix");
+    private void list(CommandCall call) {
+        Parameters given = call.arguments();
+        int limit = store.limit(given.integer("limit", LIMIT_DEFAULT));
+        String prefix = given.textOrNull("prefix");
         RoomList rooms = new RoomList(
                 store.access(),
                 prefix == null ? "" : prefix,
-                query.textOrNull("cursor"),
+                given.textOrNull("cursor"),
                 limit,
                 (out, room) -> room.write(out),
                 (out, count, cursor) -> endList(out, limit, cursor));
-        ValueOutput out = exchange.out().beginObject().name("data").beginArray();
+        ValueOutput out = call.out().beginObject().name("data").beginArray();
         if (!rooms.write(out)) {
-            exchange.defer(rooms);
+            call.defer(rooms);
         }
     }
 
@@ -80,9 +89,9 @@ final class RoomRoutes {
         store.with(RoomFacts::of).write(exchange.out());
     }
 
-    private void get(Exchange exchange) {
-        store.room(exchange);
-        store.with(RoomFacts::of).write(exchange.out());
+    private void get(CommandCall call) {
+        store.room(call);
+        store.with(RoomFacts::of).write(call.out());
     }
 
     private void delete(Exchange exchange) {
@@ -91,14 +100,14 @@ final class RoomRoutes {
         exchange.status(204);
     }
 
-    private void trim(Exchange exchange) {
-        store.room(exchange);
-        Fields fields = exchange.fields();
+    private void trim(CommandCall call) {
+        store.room(call);
+        Fields fields = call.payload();
         long limit = fields.integer("limit", 0);
         boolean approximate = fields.flag("approximate");
         Trim trim = bound(fields, approximate, limit);
         long removed = store.trim(trim);
-        exchange.out().beginObject().name("removed").number(removed).endObject();
+        call.out().beginObject().name("removed").number(removed).endObject();
     }
 
     private static Trim bound(Fields fields, boolean approximate, long limit) {

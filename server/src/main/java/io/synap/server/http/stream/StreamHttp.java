@@ -44,14 +44,26 @@ public final class StreamHttp {
         TopicSource partitions = new TopicSource(source, topics);
         registry.add("topic.subscribe", call -> call.live().subscribe(call, partitions))
                 .add("topic.unsubscribe", Closing::leave);
-        routes.addAll(new RoomRoutes(store).routes());
+        RoomRoutes rooms = new RoomRoutes(store);
         CauseSearch causes = new CauseSearch(store);
-        routes.addAll(new EventRoutes(store, publishing, causes).routes());
-        routes.addAll(new CauseRoutes(store, causes).routes());
+        EventRoutes events = new EventRoutes(store, publishing, causes);
+        CauseRoutes chains = new CauseRoutes(store, causes);
         GroupStore groups = new GroupStore(store, new GroupCommands(commands.access(), bounds.groups()), exclusive);
-        routes.addAll(new GroupRoutes(groups).routes());
-        routes.addAll(new DeliveryRoutes(groups).routes());
-        routes.addAll(new PendingRoutes(groups, redrives).routes());
+        GroupRoutes shared = new GroupRoutes(groups);
+        DeliveryRoutes deliveries = new DeliveryRoutes(groups);
+        PendingRoutes pending = new PendingRoutes(groups, redrives);
+        rooms.register(registry);
+        events.register(registry);
+        chains.register(registry);
+        shared.register(registry);
+        deliveries.register(registry);
+        pending.register(registry);
+        routes.addAll(rooms.routes());
+        routes.addAll(events.routes());
+        routes.addAll(chains.routes());
+        routes.addAll(shared.routes());
+        routes.addAll(deliveries.routes());
+        routes.addAll(pending.routes());
         routes.addAll(new StreamShortRoutes(registry).routes());
     }
 
