@@ -1,5 +1,7 @@
 package io.synap.server.cli;
 
+import io.synap.cli.ClientCommands;
+import io.synap.cli.command.Surroundings;
 import io.synap.replication.StartRefusedException;
 import io.synap.server.config.ConfigException;
 import io.synap.server.lifecycle.Version;
@@ -39,9 +41,12 @@ public final class SynapCommand {
 
     /** Runs the program and returns its exit code ({@link ExitCodes}). */
     public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new SynapCommand());
-        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
-        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+        try (Surroundings here = Surroundings.ofProcess()) {
+            CommandLine line = new CommandLine(new SynapCommand());
+            line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
+            ClientCommands.addTo(line, here);
+            return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+        }
     }
 
     /** Errors that a user can act on are told in words; a stack trace is for errors of ours. */

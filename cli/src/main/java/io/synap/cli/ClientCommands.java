@@ -1,0 +1,134 @@
+package io.synap.cli;
+
+<<<<<<< HEAD
+import io.synap.cli.catalogue.AnyCommand;
+=======
+import io.synap.cli.changes.ChangesGroup;
+>>>>>>> cli
+import io.synap.cli.command.ClientCommand;
+import io.synap.cli.command.Durations;
+import io.synap.cli.command.ExitCodesCommand;
+import io.synap.cli.command.Failures;
+import io.synap.cli.command.Surroundings;
+<<<<<<< HEAD
+import io.synap.cli.group.ExclusiveGroup;
+import io.synap.cli.kv.KvGroup;
+import io.synap.cli.presence.PresenceGroup;
+import io.synap.cli.queue.QueueGroup;
+import io.synap.cli.room.StreamGroup;
+import io.synap.cli.topic.TopicGroup;
+=======
+import io.synap.cli.completion.CompletionCommand;
+import io.synap.cli.kv.KvGroup;
+import io.synap.cli.kv.WatchCommand;
+import io.synap.cli.pubsub.PubSubGroup;
+import io.synap.cli.resp.ConfigGroup;
+import io.synap.cli.resp.SlowLogGroup;
+import io.synap.cli.server.ClientsCommand;
+import io.synap.cli.server.HealthCommand;
+import io.synap.cli.server.InfoCommand;
+import io.synap.cli.server.MetricsCommand;
+import io.synap.cli.server.SnapshotCommand;
+import io.synap.cli.shell.ShellCommand;
+import io.synap.cli.shell.ShellRoot;
+>>>>>>> cli
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.TypeConversionException;
+
+/** The commands to a server, to be put beside a program's own. Stateless. */
+public final class ClientCommands {
+    private ClientCommands() {}
+
+    /**
+     * Adds all of them, and makes the line and everything in it read arguments and tell failures in one way. The line
+     * is the root; a failure of a command of its own goes to the handler that it had.
+     */
+    public static void addTo(CommandLine line, Surroundings here) {
+        CommandLine.IExecutionExceptionHandler own = line.getExecutionExceptionHandler();
+        for (Object family : families()) {
+            line.addSubcommand(family);
+        }
+        Failures failures = new Failures(here);
+        IParameterExceptionHandler usage = (wrong, arguments) -> failures.explain(wrong, wrong.getCommandLine());
+        line.setParameterExceptionHandler(usage)
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> command.getCommand() instanceof ClientCommand
+                                ? failures.explain(failure, command)
+                                : own.handleExecutionException(failure, command, parsed))
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, ClientCommands::duration)
+                .setOut(writer(here.out()))
+                .setErr(writer(here.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(failures.isColored() ? Ansi.ON : Ansi.OFF));
+        settle(line, here);
+    }
+
+    private static List<Object> families() {
+        return List.of(
+                new KvGroup(),
+<<<<<<< HEAD
+                new QueueGroup(),
+                new StreamGroup(),
+                new ExclusiveGroup(),
+                new TopicGroup(),
+                new PresenceGroup(),
+                new AnyCommand());
+=======
+                new PubSubGroup(),
+                new WatchCommand(),
+                new ChangesGroup(),
+                new InfoCommand(),
+                new HealthCommand(),
+                new MetricsCommand(),
+                new ClientsCommand(),
+                new SnapshotCommand(),
+                new SlowLogGroup(),
+                new ConfigGroup(),
+                new CompletionCommand(),
+                new ExitCodesCommand(),
+                new ShellCommand(ClientCommands::shell));
+    }
+
+    /** What the lines of a shell are given to. */
+    private static CommandLine shell(Surroundings inside) {
+        CommandLine line = new CommandLine(new ShellRoot());
+        addTo(line, inside);
+        line.getCommandSpec().removeSubcommand("shell");
+        return line;
+>>>>>>> cli
+    }
+
+    /** Tells every command below where it runs. */
+    private static void settle(CommandLine line, Surroundings here) {
+        for (CommandLine each : line.getSubcommands().values()) {
+            if (each.getCommand() instanceof ClientCommand command) {
+                command.runsIn(here);
+                if (command.takesNegativeNumbers()) {
+                    each.setUnmatchedOptionsArePositionalParams(true);
+                }
+            }
+            settle(each, here);
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new TypeConversionException(wrong.getMessage());
+        }
+    }
+
+    private static PrintWriter writer(OutputStream target) {
+        return new PrintWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), true);
+    }
+}
