@@ -70,26 +70,16 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
         private boolean connected;
         private boolean over;
         private long demand;
-        /** What the server may still send; after a new connection what the feed began with. */
+        /** What the server may still send. */
         private long allowed;
-
-        private int allowedAtFirst;
 
         Stream(Flow.Subscriber<? super Held<T>> subscriber) {
             this.subscriber = subscriber;
         }
 
         void open() {
-            int credit;
-            synchronized (this) {
-                if (over) {
-                    return;
-                }
-                credit = (int) Math.max(1, Math.min(demand, ConsumeOptions.PREFETCH_MAX));
-                allowedAtFirst = credit;
-                allowed = credit;
-            }
-            Feed opened = ports.caller().transport().open(new Feed.Request(SUBSCRIBE, arguments(), credit), this);
+            Feed opened =
+                    ports.caller().transport().open(new Feed.Request(SUBSCRIBE, arguments(), options.prefetch()), this);
             boolean unwanted;
             synchronized (this) {
                 feed = opened;
@@ -100,6 +90,12 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             } else {
                 giveCredit();
             }
+        }
+
+        @Override
+        public synchronized int credit(int usual) {
+            allowed = Math.max(0, demand - beyondDemand.size());
+            return (int) Math.min(allowed, Integer.MAX_VALUE);
         }
 
         @Override
@@ -159,7 +155,6 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             inHand.doubt();
             synchronized (this) {
                 connected = false;
-                allowed = allowedAtFirst;
             }
         }
 
