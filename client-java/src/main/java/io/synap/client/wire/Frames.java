@@ -55,8 +55,8 @@ public final class Frames {
      *
      * @throws BadFrameException when it is none
      */
-    public static void read(byte[] frame, int length, Receiver receiver) {
-        WireReader in = new WireReader(frame, 0, length);
+    public static void read(byte[] bytes, int from, int to, Receiver receiver) {
+        WireReader in = new WireReader(bytes, from, to);
         while (in.hasMore()) {
             int tag = in.tag();
             if (tag == Tags.FRAME_MESSAGE) {

@@ -77,7 +77,7 @@ final class HttpLoop extends VerticleBase {
                 context,
                 runner,
                 gate,
-                new RouteTable(routes(families, commands, streams), setup.metrics()),
+                new RouteTable(routes(families, commands, streams, runner), setup.metrics()),
                 new RouteTable(sockets.routes(families.livePaths()), setup.metrics()),
                 limits,
                 connections,
@@ -108,13 +108,14 @@ final class HttpLoop extends VerticleBase {
         return sockets == null ? Future.succeededFuture() : sockets.stop();
     }
 
-    private List<Route> routes(HttpFamilies families, CommandRegistry commands, SseStreams streams) {
+    private List<Route> routes(
+            HttpFamilies families, CommandRegistry commands, SseStreams streams, ReplyRunner runner) {
         HttpAdmin admin = setup.admin();
         SystemRoutes system = new SystemRoutes(admin, clients);
         system.register(commands);
         List<Route> routes = families.routes();
         routes.addAll(system.routes());
-        routes.addAll(new EnvelopeRoutes(commands).routes());
+        routes.addAll(new EnvelopeRoutes(commands, runner::within).routes());
         List<Route> withEvents = new SseRoutes(streams).joinedWith(routes, families.livePaths());
         return new OpenApiRoutes().joinedWith(withEvents, admin.version());
     }

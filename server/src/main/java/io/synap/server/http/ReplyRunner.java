@@ -6,6 +6,7 @@ import io.synap.protocol.error.SynapException;
 import io.synap.server.logging.LogContext;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
+import io.synap.server.node.SessionCall;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,12 @@ public final class ReplyRunner {
         access.endBatch();
     }
 
+    /** Says that a reply's handler, which has just begun, writes as this request of a session. */
+    public void within(ReplyUnderWay reply, SessionCall request) {
+        reply.session = request;
+        access.within(request);
+    }
+
     /** Runs the handler; also again, once the log has room. */
     public void run(ReplyUnderWay reply) {
         reply.reset();
@@ -63,6 +70,8 @@ public final class ReplyRunner {
             }
         } catch (RuntimeException wrong) {
             fail(reply, wrong);
+        } finally {
+            access.within(null);
         }
         if (!reply.isDeferred()) {
             complete(reply);
@@ -88,6 +97,7 @@ public final class ReplyRunner {
             return;
         }
         tick();
+        access.within(reply.session);
         try (var _ = LogContext.ofRequest(reply.requestId())) {
             boolean done = slice.write(reply.out());
             noteSlice(reply);
@@ -105,6 +115,8 @@ public final class ReplyRunner {
             }
         } catch (RuntimeException wrong) {
             fail(reply, wrong);
+        } finally {
+            access.within(null);
         }
         complete(reply);
     }

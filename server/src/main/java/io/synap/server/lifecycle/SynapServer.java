@@ -107,6 +107,7 @@ public final class SynapServer {
                 name -> telemetry.label(NamedFamily.STREAM, name),
                 config.metrics().namesMax()));
         telemetry.add(new FeedMetrics(changes));
+        telemetry.add(new SessionMetrics(storage.engine()));
         if (config.resp().enabled()) {
             RespServer edge = new RespServer(
                     vertx,

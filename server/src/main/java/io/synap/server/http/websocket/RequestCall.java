@@ -2,12 +2,14 @@ package io.synap.server.http.websocket;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.completion.Requester;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.Envelope;
+import io.synap.server.http.command.SessionCommands;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
@@ -16,11 +18,13 @@ import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
 import io.synap.server.http.live.LiveSubscription;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.node.SessionCall;
 import org.jspecify.annotations.Nullable;
 
 /** A command that came in a message. Confined to its event loop. */
 final class RequestCall extends SocketCall {
     private final FrameCodec.Request request;
+    private final SessionId session;
     private Fields payload = Fields.of(null);
     private CommandRegistry.@Nullable Entry entry;
     private @Nullable WebSocketOutlet begun;
@@ -47,9 +51,11 @@ final class RequestCall extends SocketCall {
         }
     }
 
-    RequestCall(WebSocketConnection connection, FrameCodec.Request request) {
+    /** @param session the one that the connection has named last */
+    RequestCall(WebSocketConnection connection, FrameCodec.Request request, SessionId session) {
         super(connection);
         this.request = request;
+        this.session = session;
     }
 
     @Override
@@ -66,6 +72,11 @@ final class RequestCall extends SocketCall {
         }
         payload = request.payload();
         entry = found;
+        SessionCall inSession = request.session(session);
+        if (inSession != null) {
+            found.ensureInSessions(command);
+            connection.loop().runner().within(this, inSession);
+        }
         connection.codec().begin(out(), request);
         found.handler().handle(this);
         if (!isContinued()) {
@@ -78,6 +89,9 @@ final class RequestCall extends SocketCall {
         LiveSubscription own = connection.pathSubscription();
         if (own == null) {
             throw registry.unknown(command);
+        }
+        if (request.session(session) != null) {
+            throw SessionCommands.refused(command);
         }
         published = connection.dialect() == Route.Dialect.SHORT;
         payload = request.all();
