@@ -92,10 +92,15 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             }
         }
 
+        /**
+         * As many as at first, though nothing may be asked for: what the worker has is likely to come again, and takes
+         * the place of what it waits with.
+         */
         @Override
         public synchronized int credit(int usual) {
-            allowed = Math.max(0, demand - beyondDemand.size());
-            return (int) Math.min(allowed, Integer.MAX_VALUE);
+            beyondDemand.removeIf(inHand::isOver);
+            allowed = Math.max(0, usual - beyondDemand.size());
+            return (int) allowed;
         }
 
         @Override
@@ -130,8 +135,11 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             }
             List<Held<T>> items = new ArrayList<>();
             while (demand > 0 && !beyondDemand.isEmpty()) {
-                items.add(beyondDemand.remove());
-                demand--;
+                Held<T> item = beyondDemand.remove();
+                if (!inHand.isOver(item)) {
+                    items.add(item);
+                    demand--;
+                }
             }
             return items;
         }
