@@ -116,6 +116,11 @@ public final class Arguments {
         return out.size();
     }
 
+    /** The array that holds them, encoded, in its first {@link #size} bytes; nobody may change it. */
+    public byte[] array() {
+        return out.array();
+    }
+
     /** Repeated entries of {@code Request.payload}. */
     void writeTo(WireWriter target) {
         target.raw(out.array(), 0, out.size());

@@ -1,6 +1,6 @@
 package io.synap.protocol.operation;
 
-/** An operation that belongs to a session: a repeat of it is answered, and not executed again. */
+/** An operation that belongs to a session: a repeat of it is answered, and not executed again. Immutable. */
 public record InSession(Operation operation, SessionStamp stamp) implements Operation {
     public InSession {
         if (operation instanceof InSession) {

@@ -1,7 +1,7 @@
 package io.synap.protocol.operation;
 
 /**
- * The bounds of what shards remember of sessions. They decide what is in the state, so they are the same
+ * The bounds of what shards remember of sessions. Thread-safe, constants. They decide what is in the state, so they are the same
  * everywhere and no settings; clients keep to them too.
  */
 public final class SessionLimits {
