@@ -20,6 +20,7 @@ public final class ClientOptions {
     private Duration pingEvery = Duration.ofSeconds(5);
     private Duration silenceMax = Duration.ofSeconds(15);
     private int inFlightMax = 4096;
+    private int messageBytesMax = 4 * 1024 * 1024;
     private Executor executor = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -64,6 +65,18 @@ public final class ClientOptions {
         return this;
     }
 
+    /**
+     * The largest call in bytes: one that takes more fails with BODY_TOO_LARGE. 4 MB unless said, as the server's
+     * {@code websocket.message_bytes_max}, which it should not exceed.
+     */
+    public ClientOptions messageBytesMax(int bytes) {
+        if (bytes < 1024) {
+            throw new IllegalArgumentException("messageBytesMax must be 1024 or more, not " + bytes);
+        }
+        messageBytesMax = bytes;
+        return this;
+    }
+
     /** Runs subscribers and handlers; virtual threads unless said. It is not shut down with the client. */
     public ClientOptions executor(Executor other) {
         executor = other;
@@ -101,6 +114,13 @@ public final class ClientOptions {
 
     WebSocketOptions webSocket() {
         return new WebSocketOptions(
-                endpoints(), connectTimeout, backoffMin, backoffMax, inFlightMax, pingEvery, silenceMax);
+                endpoints(),
+                connectTimeout,
+                backoffMin,
+                backoffMax,
+                inFlightMax,
+                messageBytesMax,
+                pingEvery,
+                silenceMax);
     }
 }

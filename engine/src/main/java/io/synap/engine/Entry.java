@@ -31,6 +31,9 @@ public final class Entry {
     private static final int DEADLINE_BYTES = 32;
 
     private static final int HEADER_BYTES = 16;
+    /** What stands before the value of an entry without key and deadline. */
+    public static final int BARE_HEAD_BYTES = HEADER_BYTES;
+
     private static final int HAS_DEADLINE = 1;
     private static final int LARGE = 2;
     private static final long VERSION_MASK = 0xffff_ffff_ffffL;
@@ -132,6 +135,15 @@ public final class Entry {
     /** The size of a block with this content; a large value counts as the 8 bytes of its address. */
     static int blockBytes(int keyLength, boolean deadline, int content) {
         return HEADER_BYTES + (deadline ? 8 : 0) + keyLength + content;
+    }
+
+    /**
+     * Writes the head of an entry without a key, for a value that is in no table; returns where the value goes,
+     * {@link #BARE_HEAD_BYTES} further.
+     */
+    public static long putBare(long target, long version, int valueLength) {
+        putHeader(target, version, 0, 0, false, valueLength, 0);
+        return target + HEADER_BYTES;
     }
 
     /** Writes everything but key and value. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What one operation came to. Confined to the thread that owns it, which reuses it. */
 public final class Outcome {
     private boolean applied;
+    private boolean recalled;
     private @Nullable ErrorCode rejection;
     private long number;
     private long version;
@@ -17,6 +18,16 @@ public final class Outcome {
     /** Whether the state changed; then, and only then, a sequence was taken. */
     public boolean applied() {
         return applied;
+    }
+
+    /** Whether it was done: now, or before, when this is a repeat within a session. */
+    public boolean done() {
+        return applied || recalled;
+    }
+
+    /** Whether this is what the operation came to before; then nothing has changed now. */
+    public boolean recalled() {
+        return recalled;
     }
 
     /** The error, or null when the operation was applied or there was simply nothing to do. */
@@ -54,6 +65,7 @@ public final class Outcome {
 
     void clear() {
         applied = false;
+        recalled = false;
         rejection = null;
         number = 0;
         version = 0;
@@ -64,6 +76,13 @@ public final class Outcome {
     public void applied(long newVersion) {
         applied = true;
         version = newVersion;
+    }
+
+    /** It was done before. For sessions. */
+    public void recalled(long result, long versionThen) {
+        recalled = true;
+        number = result;
+        version = versionThen;
     }
 
     void unchanged(long presentVersion) {

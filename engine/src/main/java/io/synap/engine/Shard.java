@@ -5,6 +5,7 @@ import io.synap.engine.memory.KeyHash;
 import io.synap.engine.memory.LargeValue;
 import io.synap.engine.memory.PagePool;
 import io.synap.engine.queue.QueueSpace;
+import io.synap.engine.session.SessionSpace;
 import io.synap.engine.stream.StreamSpace;
 import io.synap.engine.topic.TopicSpace;
 import io.synap.protocol.Slots;
@@ -43,6 +44,7 @@ public final class Shard {
     private final QueueSpace queues;
     private final StreamSpace streams;
     private final TopicSpace topics;
+    private final SessionSpace sessions;
     private final List<Family> families;
     private final Outcome replayed = new Outcome();
     private final Content restored = new Content();
@@ -63,7 +65,8 @@ public final class Shard {
         this.queues = new QueueSpace(parts);
         this.streams = new StreamSpace(parts);
         this.topics = new TopicSpace(parts);
-        this.families = List.of(queues, streams, topics);
+        this.sessions = new SessionSpace(parts);
+        this.families = List.of(queues, streams, topics, sessions);
     }
 
     /** 0 to 63. */
@@ -79,6 +82,11 @@ public final class Shard {
     /** The topics and exclusive groups. Confined to the lock, except its counts. */
     public TopicSpace topics() {
         return topics;
+    }
+
+    /** What is remembered of clients' sessions. Confined to the lock, except its counts. */
+    public SessionSpace sessions() {
+        return sessions;
     }
 
     /** Takes the lock; spins, then parks. Not reentrant. */
@@ -150,6 +158,30 @@ public final class Shard {
 
     private void apply(long operation, long operationTime, int limit, Outcome outcome, ValueSink sink) {
         long now = Math.max(operationTime, time);
+        if (EncodedOperation.has(operation, OperationFlags.IN_SESSION)) {
+            executeOnce(operation, now, limit, outcome, sink);
+        } else {
+            execute(operation, now, limit, outcome, sink);
+        }
+        if (outcome.applied()) {
+            sequence++;
+            time = now;
+        }
+    }
+
+    /** Here, so that it is decided in the order of the log, wherever that is made. */
+    private void executeOnce(long operation, long now, int limit, Outcome outcome, ValueSink sink) {
+        outcome.clear();
+        if (sessions.answers(operation, outcome, sink)) {
+            return;
+        }
+        execute(operation, now, limit, outcome, sessions.handingOut(operation, sink));
+        if (outcome.applied()) {
+            sessions.remember(operation, sequence + 1, now, outcome);
+        }
+    }
+
+    private void execute(long operation, long now, int limit, Outcome outcome, ValueSink sink) {
         byte type = EncodedOperation.type(operation);
         if (type < OperationType.ADVANCE) {
             writer.execute(operation, sequence + 1, now, limit, outcome, sink);
@@ -160,10 +192,6 @@ public final class Shard {
             } else {
                 family(type).execute(operation, sequence + 1, now, outcome, sink);
             }
-        }
-        if (outcome.applied()) {
-            sequence++;
-            time = now;
         }
     }
 
@@ -191,6 +219,9 @@ public final class Shard {
         }
         if (OperationType.isOfTopics(type)) {
             return topics;
+        }
+        if (type == OperationType.SESSION_ITEM) {
+            return sessions;
         }
         throw new IllegalArgumentException("unknown operation type " + type);
     }
@@ -380,8 +411,10 @@ public final class Shard {
     private void restoreOther(long item, int length) {
         byte type = EncodedOperation.type(item);
         check(OperationType.isImageItem(type), "an item is of unknown type " + type);
+        // A session is at home wherever it did something.
         check(
-                Slots.shardOf(EncodedOperation.key(item), EncodedOperation.keyLength(item)) == index,
+                type == OperationType.SESSION_ITEM
+                        || Slots.shardOf(EncodedOperation.key(item), EncodedOperation.keyLength(item)) == index,
                 "a name belongs to another shard");
         family(type).restore(item, length);
     }

@@ -164,13 +164,13 @@ final class HistoryTest {
         assertThat(right.nextDeadline()).isEqualTo(left.nextDeadline());
     }
 
-    private static Bytes encoded(long operation) {
+    static Bytes encoded(long operation) {
         int length = EncodedOperation.length(operation);
         return Bytes.of(Memory.toArray(operation, length));
     }
 
     /** Everything there is, expired or not, found by scanning at the beginning of time. */
-    private static Map<Bytes, ModelShard.Item> contents(Shard shard) {
+    static Map<Bytes, ModelShard.Item> contents(Shard shard) {
         Map<Bytes, ModelShard.Item> contents = new HashMap<>();
         long cursor = 0;
         do {

@@ -3,6 +3,7 @@ package io.synap.engine;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.operation.Bytes;
 import io.synap.protocol.operation.GroupOperation;
+import io.synap.protocol.operation.InSession;
 import io.synap.protocol.operation.KvOperation;
 import io.synap.protocol.operation.KvOperation.Condition;
 import io.synap.protocol.operation.KvOperation.ExpireRule;
@@ -61,6 +62,7 @@ final class ModelShard {
             case QueueOperation queue -> throw new IllegalArgumentException("no operation on keys: " + queue);
             case GroupOperation group -> throw new IllegalArgumentException("keys only: " + group);
             case StreamOperation stream -> throw new IllegalArgumentException("keys only: " + stream);
+            case InSession within -> throw new IllegalArgumentException("the model knows no sessions: " + within);
             case TopicOperation topic -> throw new IllegalArgumentException("keys only: " + topic);
             case SystemOperation.Advance advance -> {
                 List<Bytes> due = items.entrySet().stream()

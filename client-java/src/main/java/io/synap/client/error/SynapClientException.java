@@ -74,6 +74,17 @@ public abstract sealed class SynapClientException extends RuntimeException
         return of(ErrorCode.Kind.UNAVAILABLE, fault.name(), message, "nothing was sent: repeat it freely", null);
     }
 
+    /** A fault of this side whatever it was that was sent, if it only reads or may be done twice. */
+    public static SynapClientException repeatable(ClientFault fault, String message) {
+        return of(ErrorCode.Kind.UNAVAILABLE, fault.name(), message, "repeat it freely", null);
+    }
+
+    /** A fault of this side after something was sent that may have been done. */
+    public static SynapClientException undecided(ClientFault fault, String message) {
+        String hint = "the command may have been executed: look before you repeat it";
+        return of(ErrorCode.Kind.INDETERMINATE, fault.name(), message, hint, null);
+    }
+
     /** The same error with the stack of the calling thread; this one is its cause. */
     public SynapClientException again() {
         return of(kind(), code, detail, hint, this);

@@ -22,16 +22,27 @@ public final class Call<T> extends CompletableFuture<T> {
     private final Arguments arguments;
     private final Decoder<T> decoder;
     private final long deadlineNanos;
+    private final boolean mayWait;
 
     /**
      * @param arguments nobody may change them any more
      * @param deadlineNanos when it fails at the latest, by {@link System#nanoTime}
      */
     public Call(Command command, Arguments arguments, Decoder<T> decoder, long deadlineNanos) {
+        this(command, arguments, decoder, deadlineNanos, false);
+    }
+
+    /**
+     * @param arguments nobody may change them any more
+     * @param deadlineNanos when it fails at the latest, by {@link System#nanoTime}
+     * @param mayWait whether the server may let it wait for something to happen
+     */
+    public Call(Command command, Arguments arguments, Decoder<T> decoder, long deadlineNanos, boolean mayWait) {
         this.command = command;
         this.arguments = arguments;
         this.decoder = decoder;
         this.deadlineNanos = deadlineNanos;
+        this.mayWait = mayWait;
     }
 
     public Command command() {
@@ -44,6 +55,11 @@ public final class Call<T> extends CompletableFuture<T> {
 
     public long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    /** Whether the server may let it wait for something to happen: a transport has few of these under way at once. */
+    public boolean mayWait() {
+        return mayWait;
     }
 
     /** The server has answered. */

@@ -48,7 +48,7 @@ public final class Caller {
      */
     public <T> CompletionStage<T> call(Command command, Arguments arguments, Duration wait, Call.Decoder<T> decoder) {
         long nanos = deadline.plus(wait).toNanos();
-        Call<T> call = new Call<>(command, arguments, decoder, System.nanoTime() + nanos);
+        Call<T> call = new Call<>(command, arguments, decoder, System.nanoTime() + nanos, !wait.isZero());
         for (CallObserver observer : observers) {
             CallObserver.Ending ending = observer.began(command);
             var _ = call.whenComplete((result, failure) -> ending.ended(Optional.ofNullable(failure)));

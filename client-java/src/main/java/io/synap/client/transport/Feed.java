@@ -50,7 +50,7 @@ public interface Feed {
         void ended(Optional<SynapClientException> reason);
     }
 
-    /** Allows so many more events. */
+    /** Allows so many more events; nothing while it is not open, since the listener is asked before it is opened again. */
     void credit(long more);
 
     /** Ends it; the stage is complete once the server knows, or can no more be told. */

@@ -7,116 +7,111 @@ import io.synap.client.wire.Frames;
 import io.synap.client.wire.WireEvent;
 import io.synap.client.wire.WireValue;
 import io.synap.client.wire.WireWriter;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.URI;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket: frames out, frames in. Its listener's methods are called by one thread at a time; the rest is the
- * sender's.
+ * One WebSocket: frames out, frames in. One thread reads, whoever holds the wire writes, anybody may abort it.
  */
-final class Connection implements WebSocket.Listener, Frames.Receiver {
-    /** What the connection tells its transport. */
+final class Connection implements FrameInput.Sink, Frames.Receiver {
+    /** What the connection tells its transport, on the thread that reads. */
     interface Owner {
-        void done(Flight flight);
+        /** The call is out of flight; it is completed next. */
+        void answered(Flight flight);
 
         void event(WireEvent event);
 
-        void lost(Connection connection, String reason);
+        /** There is a ping to be answered. */
+        void pinged();
     }
 
-    private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int BUFFER_BYTES_KEPT = 1024 * 1024;
-    private static final int MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    /** What the system's buffers surely take, so that a caller may write without waiting. */
+    private static final int UNHEARD_BYTES_MAX = 16 * 1024;
 
     final InFlight inFlight;
     private final Owner owner;
-    private volatile @Nullable WebSocket socket;
-    private volatile long heardNanos = System.nanoTime();
-    private byte[] message = new byte[BUFFER_BYTES];
-    private int received;
+    private final Socket plain;
+    private final FrameInput input;
+    private final FrameOutput output;
+    private final Socket socket;
 
-    Connection(Owner owner, int inFlightMax) {
+    private volatile long heardNanos = System.nanoTime();
+    /** Written since something was heard; the writer adds, the reader clears, and a lost update does no harm. */
+    private volatile int unheardBytes;
+
+    /** Confined to whoever holds the wire. */
+    private boolean closeSent;
+
+    private volatile byte @Nullable [] ping;
+    private volatile boolean pingDue;
+
+    /**
+     * @param plain what is closed to end it all
+     * @param secured what is read and written, the same or TLS on top of it
+     */
+    Connection(Owner owner, int inFlightMax, Socket plain, Socket secured, SecureRandom random) throws IOException {
         this.owner = owner;
         this.inFlight = new InFlight(inFlightMax);
+        this.plain = plain;
+        this.socket = secured;
+        this.input = new FrameInput(secured.getInputStream(), this);
+        this.output = new FrameOutput(secured.getOutputStream(), random);
+    }
+
+    void shakeHands(URI endpoint, SecureRandom random) throws IOException {
+        Handshake.perform(endpoint, socket.getOutputStream(), input, random);
+    }
+
+    /**
+     * Reads until the server closes it.
+     *
+     * @throws IOException when it is lost otherwise
+     */
+    FrameInput.Closing readAll() throws IOException {
+        return input.readAll();
     }
 
     @Override
-    public void onOpen(WebSocket opened) {
-        socket = opened;
-        opened.request(1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    public void heard() {
         heardNanos = System.nanoTime();
-        int more = data.remaining();
-        if (received > MESSAGE_BYTES_MAX - more) {
-            owner.lost(this, "a message has more than " + MESSAGE_BYTES_MAX + " bytes");
-            return null;
+        unheardBytes = 0;
+    }
+
+    @Override
+    public void message(byte[] bytes, int from, int to) throws ProtocolException {
+        try {
+            Frames.read(bytes, from, to, this);
+        } catch (BadFrameException wrong) {
+            ProtocolException broken = new ProtocolException(String.valueOf(wrong.getMessage()));
+            broken.initCause(wrong);
+            throw broken;
         }
-        if (received + more > message.length) {
-            message = Arrays.copyOf(message, Math.max(received + more, 2 * message.length));
-        }
-        data.get(message, received, more);
-        received += more;
-        if (last) {
-            int length = received;
-            received = 0;
-            try {
-                Frames.read(message, length, this);
-            } catch (BadFrameException wrong) {
-                owner.lost(this, String.valueOf(wrong.getMessage()));
-                return null;
-            }
-            if (message.length > BUFFER_BYTES_KEPT) {
-                message = new byte[BUFFER_BYTES];
-            }
-        }
-        from.request(1);
-        return null;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        owner.lost(this, "the server sent text");
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer data) {
-        heardNanos = System.nanoTime();
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
-        heardNanos = System.nanoTime();
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        owner.lost(this, "the server closed the connection: " + code + (reason.isEmpty() ? "" : " " + reason));
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        owner.lost(this, String.valueOf(error.getMessage()));
+    public void ping(byte[] content) {
+        ping = content;
+        owner.pinged();
     }
 
     @Override
     public void answer(long id, WireValue payload) {
         Flight flight = inFlight.remove(id);
-        if (flight != null) {
-            owner.done(flight);
+        if (flight == null) {
+            return; // It came after the deadline.
+        }
+        owner.answered(flight);
+        try {
             flight.call.answered(payload);
+        } catch (RuntimeException | Error escaped) {
+            LOG.log(System.Logger.Level.ERROR, "the answer to " + flight.call.command() + " cannot be used", escaped);
+            flight.call.failed(
+                    SynapClientException.of(ClientFault.CODEC_FAILED, String.valueOf(escaped.getMessage()), escaped));
         }
     }
 
@@ -124,10 +119,10 @@ final class Connection implements WebSocket.Listener, Frames.Receiver {
     public void failure(long id, SynapClientException reason) {
         Flight flight = inFlight.remove(id);
         if (flight != null) {
-            owner.done(flight);
+            owner.answered(flight);
             flight.call.failed(reason);
         } else if (id == 0) {
-            owner.lost(this, "the server refused a frame: " + reason);
+            throw new BadFrameException("the server refused a frame: " + reason.getMessage());
         }
     }
 
@@ -136,37 +131,57 @@ final class Connection implements WebSocket.Listener, Frames.Receiver {
         owner.event(event);
     }
 
-    /** Sends a frame; complete when the next may be sent. */
-    CompletableFuture<?> send(WireWriter frame) {
-        WebSocket open = socket;
-        if (open == null) {
-            return CompletableFuture.failedFuture(SynapClientException.of(ClientFault.CONNECTION_LOST));
-        }
-        return open.sendBinary(ByteBuffer.wrap(frame.array(), 0, frame.size()), true);
+    /** Sends a message, whose content begins behind the room for a frame's head. */
+    void send(WireWriter frame) throws IOException {
+        int before = unheardBytes;
+        unheardBytes = before + frame.size();
+        output.message(frame.array(), frame.size());
     }
 
-    void ping() {
-        WebSocket open = socket;
-        if (open != null) {
-            var _ = open.sendPing(ByteBuffer.allocate(0));
+    /** Sends pings and their answers that are due. */
+    void sendControls() throws IOException {
+        byte[] asked = ping;
+        if (asked != null) {
+            ping = null;
+            output.pong(asked);
+        }
+        if (pingDue) {
+            pingDue = false;
+            output.ping();
         }
     }
 
-    /** When something last came, by {@link System#nanoTime}. */
-    long heardNanos() {
-        return heardNanos;
+    void sendClose(int code) throws IOException {
+        if (!closeSent) {
+            closeSent = true;
+            output.close(code, "");
+        }
     }
 
-    /** Ends it for good, politely if that is possible. */
-    void close(boolean politely) {
-        WebSocket open = socket;
-        if (open == null) {
-            return;
-        }
-        if (politely && !open.isOutputClosed()) {
-            var _ = open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((done, failed) -> open.abort());
-        } else {
-            open.abort();
+    /** The next controls have a ping. */
+    void askForSign() {
+        pingDue = true;
+    }
+
+    /** Whether so much can surely be written without waiting, and is not better sent along with more. */
+    boolean isQuiet(int callsMax, int bytes) {
+        return inFlight.count() <= callsMax && unheardBytes + bytes <= UNHEARD_BYTES_MAX;
+    }
+
+    /** When there was the last sign of life, by {@link System#nanoTime}. */
+    long aliveNanos() {
+        long progress = output.progressNanos();
+        long heard = heardNanos;
+        return progress - heard > 0 ? progress : heard;
+    }
+
+    /** Ends it at once: whoever reads or writes gets an error. */
+    void abort() {
+        try {
+            // Closing TLS politely might wait for a writer that waits for the server.
+            plain.close();
+        } catch (IOException ignored) {
+            // It is given up, whether it closes well or not.
         }
     }
 }

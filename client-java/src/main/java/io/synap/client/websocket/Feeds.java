@@ -2,46 +2,133 @@ package io.synap.client.websocket;
 
 import io.synap.client.error.ClientFault;
 import io.synap.client.error.SynapClientException;
-import io.synap.client.transport.Call;
-import io.synap.client.transport.Command;
 import io.synap.client.transport.Feed;
-import io.synap.client.transport.Transport;
-import io.synap.client.wire.Arguments;
-import io.synap.client.wire.Value;
 import io.synap.client.wire.WireEvent;
-import io.synap.client.wire.WireValue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of a client, opened again on each new connection. Thread-safe. */
+/**
+ * The subscriptions of a client, opened again on each new connection, some hundred at a time. Thread-safe.
+ *
+ * <p>Each opening gets a name of its own, so nothing that was said of an earlier one can be mistaken.
+ */
 final class Feeds {
-    private static final Command CREDIT = Command.once("subscription.credit");
-    private static final Command CLOSE = Command.repeatable("subscription.close");
+    /** Subscriptions that are being opened at once. */
+    private static final int OPENING_MAX = 256;
+    /** More than a server takes on one connection, unless it is told to. */
+    private static final int FEEDS_MAX = 100_000;
 
-    private final Transport transport;
+    private final Outbound outbound;
     private final long deadlineNanos;
-    private final Map<String, Open> open = new ConcurrentHashMap<>();
-    private final AtomicLong named = new AtomicLong();
+    private final Set<OpenFeed> all = ConcurrentHashMap.newKeySet();
+    private final Map<String, OpenFeed> named = new ConcurrentHashMap<>();
+    private final AtomicLong names = new AtomicLong();
 
-    Feeds(Transport transport, long deadlineNanos) {
-        this.transport = transport;
+    // Guarded by this.
+    private final ArrayDeque<OpenFeed> pending = new ArrayDeque<>();
+    private final List<OpenFeed> later = new ArrayList<>();
+    private @Nullable Connection connection;
+    private int opening;
+    private boolean pumping;
+    private boolean closed;
+
+    Feeds(Outbound outbound, long deadlineNanos) {
+        this.outbound = outbound;
         this.deadlineNanos = deadlineNanos;
     }
 
     Feed open(Feed.Request request, Feed.Listener listener) {
-        Open feed = new Open("c" + named.incrementAndGet(), request, listener);
-        open.put(feed.name, feed);
-        feed.subscribe();
+        OpenFeed feed = new OpenFeed(this, outbound, request, listener, deadlineNanos);
+        Optional<SynapClientException> refused = admit(feed);
+        if (refused.isPresent()) {
+            feed.end(refused);
+        } else {
+            pump();
+        }
         return feed;
     }
 
+    private synchronized Optional<SynapClientException> admit(OpenFeed feed) {
+        if (closed) {
+            return Optional.of(SynapClientException.of(ClientFault.CLIENT_CLOSED));
+        }
+        if (all.size() >= FEEDS_MAX) {
+            return Optional.of(SynapClientException.unsent(
+                    ClientFault.TOO_MANY_IN_FLIGHT, "the client has " + FEEDS_MAX + " subscriptions"));
+        }
+        all.add(feed);
+        pending.add(feed);
+        return Optional.empty();
+    }
+
+    /** Opens what waits for it, as far as the bound allows. Whoever finds somebody at it leaves it to them. */
+    private void pump() {
+        synchronized (this) {
+            if (pumping) {
+                return;
+            }
+            pumping = true;
+        }
+        while (true) {
+            OpenFeed next;
+            Connection on;
+            synchronized (this) {
+                on = connection;
+                next = on == null || opening >= OPENING_MAX ? null : pending.poll();
+                if (on == null || next == null) {
+                    pumping = false;
+                    return;
+                }
+                opening++;
+            }
+            next.subscribe(on);
+        }
+    }
+
+    /** A subscription is open, or not: another may be tried. */
+    void opened(Connection on) {
+        synchronized (this) {
+            if (on != connection) {
+                return;
+            }
+            opening--;
+        }
+        pump();
+    }
+
+    /** It is to be opened once more on this connection, when the time has come. */
+    synchronized void later(OpenFeed feed) {
+        if (connection != null) {
+            later.add(feed);
+        }
+    }
+
+    String name(OpenFeed feed) {
+        String name = "c" + names.incrementAndGet();
+        named.put(name, feed);
+        return name;
+    }
+
+    void forget(String name) {
+        named.remove(name);
+    }
+
+    /** Events that still come for it find nobody. */
+    synchronized void remove(OpenFeed feed) {
+        all.remove(feed);
+        var _ = pending.remove(feed);
+        var _ = later.remove(feed);
+    }
+
     void event(WireEvent event) {
-        Open feed = open.get(event.subscription());
+        OpenFeed feed = named.get(event.subscription());
         if (feed != null) {
             feed.event(event);
         }
@@ -49,116 +136,49 @@ final class Feeds {
 
     /** The connection is lost. */
     void interrupted() {
-        open.values().forEach(Open::interrupted);
+        synchronized (this) {
+            connection = null;
+            opening = 0;
+            later.clear();
+            named.clear();
+        }
+        all.forEach(OpenFeed::interrupted);
     }
 
     /** There is a new one. */
-    void reopen() {
-        open.values().forEach(Open::subscribe);
+    void connected(Connection next) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            connection = next;
+            pending.clear();
+            pending.addAll(all);
+        }
+        pump();
+    }
+
+    void sweep(long now) {
+        List<OpenFeed> tooLate = new ArrayList<>();
+        synchronized (this) {
+            var _ = later.removeIf(feed -> feed.isDue(now) && pending.add(feed));
+            for (OpenFeed each : pending) {
+                if (each.hasWaitedTooLong(now)) {
+                    tooLate.add(each);
+                }
+            }
+        }
+        tooLate.forEach(each -> each.end(Optional.of(outbound.notConnected())));
+        pump();
     }
 
     void close() {
-        new ArrayList<>(open.values())
-                .forEach(each -> each.end(Optional.of(SynapClientException.of(ClientFault.CLIENT_CLOSED))));
-    }
-
-    private <T> Call<T> call(Command command, Arguments arguments, Call.Decoder<T> decoder) {
-        return new Call<>(command, arguments, decoder, System.nanoTime() + deadlineNanos);
-    }
-
-    /** One of them. Thread-safe; its listener is told under its lock. */
-    private final class Open implements Feed {
-        private final String name;
-        private final Request request;
-        private final Listener listener;
-        private Optional<String> cursor;
-        private boolean subscribing;
-        private boolean over;
-
-        Open(String name, Request request, Listener listener) {
-            this.name = name;
-            this.request = request;
-            this.cursor = request.cursor();
-            this.listener = listener;
+        List<OpenFeed> rest;
+        synchronized (this) {
+            closed = true;
+            connection = null;
+            rest = List.copyOf(all);
         }
-
-        void subscribe() {
-            Arguments arguments;
-            synchronized (this) {
-                if (over || subscribing) {
-                    return;
-                }
-                subscribing = true;
-                arguments = request.arguments()
-                        .copy()
-                        .text("subscription", name)
-                        .integer("credit", listener.credit(request.credit()));
-                cursor.ifPresent(behind -> arguments.text("cursor", behind));
-            }
-            Call<Value> call = call(Command.once(request.command().name()), arguments, WireValue::tree);
-            var _ = call.whenComplete((description, failure) -> answered(description, failure));
-            transport.send(call);
-        }
-
-        private synchronized void answered(Value description, Throwable failure) {
-            subscribing = false;
-            if (failure instanceof SynapClientException known) {
-                if (known.is(ClientFault.CONNECTION_LOST)) {
-                    return; // The next connection subscribes again.
-                }
-                end(Optional.of(known));
-            } else if (!over) {
-                if (cursor.isEmpty()) {
-                    cursor = description.get("cursor").textIfAny();
-                }
-                listener.opened(description);
-            }
-        }
-
-        synchronized void event(WireEvent event) {
-            if (over) {
-                return;
-            }
-            if (event.type().equals("end")) {
-                end(Optional.of(SynapClientException.ofServer(
-                        event.get("code").text(), event.get("error").text())));
-                return;
-            }
-            if (event.cursor().isPresent()) {
-                cursor = event.cursor();
-            }
-            listener.event(event);
-        }
-
-        synchronized void interrupted() {
-            if (!over) {
-                listener.interrupted();
-            }
-        }
-
-        synchronized void end(Optional<SynapClientException> reason) {
-            if (!over) {
-                over = true;
-                open.remove(name);
-                listener.ended(reason);
-            }
-        }
-
-        @Override
-        public void credit(long more) {
-            transport.send(
-                    call(CREDIT, Arguments.none().text("subscription", name).integer("credit", more), WireValue::tree));
-        }
-
-        @Override
-        public CompletionStage<Void> close() {
-            end(Optional.empty());
-            Call<Value> closing = call(CLOSE, Arguments.none().text("subscription", name), WireValue::tree);
-            transport.send(closing);
-            CompletableFuture<Void> closed = new CompletableFuture<>();
-            // A server that cannot be told any more has closed it with the connection.
-            var _ = closing.whenComplete((answer, failure) -> closed.complete(null));
-            return closed;
-        }
+        rest.forEach(each -> each.end(Optional.of(SynapClientException.of(ClientFault.CLIENT_CLOSED))));
     }
 }

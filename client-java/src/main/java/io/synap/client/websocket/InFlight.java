@@ -1,15 +1,23 @@
 package io.synap.client.websocket;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that are sent and not answered, on one connection. Thread-safe. */
 final class InFlight {
+    /**
+     * Calls that the server may let wait for something to happen. It reads no more of a connection while 64 wait, not
+     * even pings.
+     */
+    static final int WAITS_MAX = 48;
+
     private final @Nullable Flight[] ring;
     private long nextId = 1;
-    private int count;
+    private volatile int count;
+    private volatile int waits;
     private boolean closed;
 
     InFlight(int max) {
@@ -18,7 +26,8 @@ final class InFlight {
 
     /** Gives the call an id; false when there is no room, or no connection any more. */
     synchronized boolean add(Flight flight) {
-        if (closed || count == ring.length) {
+        int now = count;
+        if (closed || now == ring.length) {
             return false;
         }
         while (ring[place(nextId)] != null) {
@@ -26,7 +35,10 @@ final class InFlight {
         }
         flight.id = nextId++;
         ring[place(flight.id)] = flight;
-        count++;
+        count = now + 1;
+        if (flight.call.mayWait()) {
+            waits = waits + 1;
+        }
         return true;
     }
 
@@ -37,29 +49,39 @@ final class InFlight {
             return null;
         }
         ring[place(id)] = null;
-        if (count-- == ring.length) {
-            notifyAll();
+        count = count - 1;
+        if (flight.call.mayWait()) {
+            waits = waits - 1;
         }
         return flight;
     }
 
-    /** Waits until there is room, or the connection is gone. */
-    synchronized void awaitRoom() throws InterruptedException {
-        while (!closed && count == ring.length) {
-            wait();
-        }
+    int count() {
+        return count;
+    }
+
+    int free() {
+        return ring.length - count;
+    }
+
+    int freeWaits() {
+        return WAITS_MAX - waits;
     }
 
     /** Takes out those whose time is over, or that nobody waits for any more. */
-    synchronized List<Flight> overdue(long now) {
-        List<Flight> overdue = new ArrayList<>();
-        for (int i = 0; i < ring.length && count > 0; i++) {
-            Flight flight = ring[i];
-            if (flight != null && (flight.call.deadlineNanos() - now <= 0 || flight.call.isDone())) {
-                overdue.add(flight);
-            }
+    List<Flight> overdue(long now) {
+        if (count == 0) {
+            return List.of();
         }
-        overdue.forEach(each -> remove(each.id));
+        List<Flight> overdue = new ArrayList<>();
+        synchronized (this) {
+            for (Flight flight : ring) {
+                if (flight != null && flight.isOver(now)) {
+                    overdue.add(flight);
+                }
+            }
+            overdue.forEach(each -> remove(each.id));
+        }
         return overdue;
     }
 
@@ -72,10 +94,10 @@ final class InFlight {
                 all.add(flight);
             }
         }
-        all.sort(Comparator.comparingLong(each -> each.id));
+        all.sort(Comparator.comparingLong(each -> each.order));
         count = 0;
-        java.util.Arrays.fill(ring, null);
-        notifyAll();
+        waits = 0;
+        Arrays.fill(ring, null);
         return all;
     }
 

@@ -5,64 +5,219 @@ import io.synap.client.error.SynapClientException;
 import io.synap.client.transport.Command;
 import io.synap.client.wire.Frames;
 import io.synap.client.wire.WireWriter;
-import java.util.ArrayDeque;
+import io.synap.protocol.error.ErrorCode;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent. Callers put calls in; one thread, the sender, takes as many as there are and makes a frame of
- * them, so that the more there is to do the larger frames are. Thread-safe.
+ * The way out, and what becomes of calls on it. Thread-safe.
+ *
+ * <p>While little is under way a caller writes its call itself, which is the quickest answer for one who waits for it.
+ * Otherwise calls go through the backlog, and one thread, the sender, makes a frame of as many as there are: the more
+ * there is to do the larger frames are. Whoever writes holds the wire.
  */
 final class Outbound implements Runnable {
+    /** What waits to be sent, in bytes; one call may be larger. */
+    static final long BACKLOG_BYTES_MAX = 16L * 1024 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
     private static final int FRAME_BYTES = 64 * 1024;
     private static final int FRAME_BYTES_KEPT = 1024 * 1024;
-    private static final int FRAME_CALLS = 1024;
-    private static final long IDLE_MILLIS = 100;
+    /** What a frame has besides its requests: session, the bound of what is answered. */
+    private static final int FRAME_HEAD_BYTES_MAX = 64;
+
+    private static final int DIRECT_BYTES_MAX = 4 * 1024;
+    private static final int DIRECT_CALLS_MAX = 3;
+    private static final long FAREWELL_MILLIS_MAX = 100;
+    private static final int CLOSED_TOO_LARGE = 1009;
 
     private final Session session = new Session();
-    private final ArrayBlockingQueue<Flight> queue;
+    private final Backlog backlog;
+    private final int messageBytesMax;
+
+    private final ReentrantLock wire = new ReentrantLock();
+    /** Guarded by the wire. */
     private final WireWriter frame = new WireWriter(FRAME_BYTES);
-    /** Calls of a lost connection that may be repeated, and one that had to wait; guarded by itself. */
-    private final Deque<Flight> again = new ArrayDeque<>();
 
-    private final Object change = new Object();
+    // Confined to the sender.
+    private final List<Flight> taken = new ArrayList<>();
+    private final List<Flight> dropped = new ArrayList<>();
+
     private volatile @Nullable Connection connection;
-    private volatile boolean closed;
+    private volatile String trouble = "";
 
-    Outbound(int max) {
-        queue = new ArrayBlockingQueue<>(max);
+    Outbound(int callsMax, int messageBytesMax) {
+        this.backlog = new Backlog(session, callsMax, BACKLOG_BYTES_MAX);
+        this.messageBytesMax = messageBytesMax;
     }
 
-    /** Puts a call in; at the bound it waits until there is room, but not on the client's own threads. */
-    void put(Flight flight) {
+    /** Sends a call, now or as soon as that is possible. */
+    void send(Flight flight) {
+        if (refused(flight) || direct(flight)) {
+            return;
+        }
+        SynapClientException refusal = ClientThread.isCurrent() ? backlog.offer(flight) : backlog.put(flight);
+        if (refusal != null) {
+            fail(flight, refusal);
+        }
+    }
+
+    /** Sends one of the transport's own calls, beyond the bounds and without waiting. */
+    void sendOwn(Flight flight) {
+        if (refused(flight)) {
+            return;
+        }
+        SynapClientException refusal = backlog.add(flight);
+        if (refusal != null) {
+            fail(flight, refusal);
+        }
+    }
+
+    private boolean refused(Flight flight) {
+        if ((long) flight.bytes + FRAME_HEAD_BYTES_MAX <= messageBytesMax) {
+            return false;
+        }
+        fail(
+                flight,
+                SynapClientException.ofServer(
+                        ErrorCode.BODY_TOO_LARGE.name(),
+                        flight.call.command() + " takes " + flight.bytes + " bytes, the client sends up to "
+                                + messageBytesMax + " (ClientOptions.messageBytesMax)"));
+        return true;
+    }
+
+    /** Writes the call on the calling thread, if nothing is before it and nobody has to wait for that. */
+    private boolean direct(Flight flight) {
+        Connection open = connection;
+        if (open == null
+                || flight.bytes > DIRECT_BYTES_MAX
+                || !open.isQuiet(DIRECT_CALLS_MAX, flight.bytes)
+                || ClientThread.isCurrent()
+                || !wire.tryLock()) {
+            return false;
+        }
         try {
-            long left = flight.call.deadlineNanos() - System.nanoTime();
-            boolean room =
-                    ClientThread.isCurrent() ? queue.offer(flight) : queue.offer(flight, left, TimeUnit.NANOSECONDS);
-            if (!room) {
-                flight.call.failed(SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT));
+            if (connection != open || open.inFlight.freeWaits() <= 0 || !backlog.pass(flight)) {
+                return false;
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            flight.call.failed(SynapClientException.of(ClientFault.INTERRUPTED));
-        }
-        if (closed) {
-            failAll(SynapClientException.of(ClientFault.CLIENT_CLOSED));
+            if (flight.isNumbered() && flight.number == 0) {
+                flight.number = session.take();
+                if (flight.number == 0) {
+                    return false;
+                }
+            }
+            begin(flight.number != 0);
+            if (!append(open, flight)) {
+                return false;
+            }
+            transmit(open);
+            return true;
+        } finally {
+            wire.unlock();
         }
     }
 
-    /** A connection is there, or null: none. */
-    void use(@Nullable Connection next) {
-        synchronized (change) {
-            connection = next;
-            change.notifyAll();
+    private void begin(boolean numbered) {
+        frame.clear(FRAME_BYTES_KEPT);
+        frame.skip(FrameOutput.HEAD_BYTES_MAX);
+        if (numbered) {
+            Frames.session(frame, session.id(), session.answeredBelow());
         }
+    }
+
+    /** Puts the call in flight and into the frame; false when there is no connection any more. */
+    private boolean append(Connection open, Flight flight) {
+        if (!open.inFlight.add(flight)) {
+            return false;
+        }
+        Frames.request(frame, flight.id, flight.call.command().encoded(), flight.call.arguments(), flight.number);
+        return true;
+    }
+
+    private void transmit(Connection open) {
+        try {
+            open.send(frame);
+        } catch (IOException failed) {
+            // Whoever reads will notice too, and decide what becomes of what is in flight.
+            drop(open);
+        }
+    }
+
+    private synchronized void drop(Connection gone) {
+        if (connection == gone) {
+            connection = null;
+            backlog.connected(false);
+        }
+        gone.abort();
+    }
+
+    /** The sender. */
+    @Override
+    public void run() {
+        try {
+            while (backlog.awaitWork()) {
+                sendFrame();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendFrame() {
+        wire.lock();
+        try {
+            Connection open = connection;
+            if (open == null) {
+                backlog.calm();
+                return;
+            }
+            try {
+                backlog.take(open, taken, dropped);
+                open.sendControls();
+                sendTaken(open);
+            } catch (IOException failed) {
+                drop(open);
+            } catch (RuntimeException | Error unexpected) {
+                LOG.log(System.Logger.Level.ERROR, "a frame cannot be sent", unexpected);
+                drop(open);
+            } finally {
+                backlog.giveBack(taken).forEach(this::failClosed);
+                taken.clear();
+            }
+        } finally {
+            wire.unlock();
+        }
+        dropped.forEach(this::dropped);
+        dropped.clear();
+    }
+
+    private void sendTaken(Connection open) throws IOException {
+        if (taken.isEmpty()) {
+            return;
+        }
+        boolean numbered = false;
+        for (Flight each : taken) {
+            numbered |= each.number != 0;
+        }
+        begin(numbered);
+        int added = 0;
+        while (added < taken.size() && append(open, taken.get(added))) {
+            added++;
+        }
+        taken.subList(0, added).clear();
+        if (added > 0) {
+            open.send(frame);
+        }
+    }
+
+    /** There is a connection; what has to be repeated has come back before. */
+    synchronized void use(Connection next) {
+        connection = next;
+        backlog.connected(true);
     }
 
     @Nullable
@@ -70,176 +225,122 @@ final class Outbound implements Runnable {
         return connection;
     }
 
-    /** The connection is lost: what was on its way is sent again where that is safe. */
-    void repeat(List<Flight> lost, String reason) {
-        synchronized (again) {
-            for (int i = lost.size() - 1; i >= 0; i--) {
-                Flight flight = lost.get(i);
-                if (flight.call.command().retry() == Command.Retry.NEVER) {
-                    flight.call.failed(SynapClientException.of(ClientFault.CONNECTION_LOST, reason, null));
-                } else {
-                    again.addFirst(flight);
-                }
-            }
-        }
+    /** Why there is no connection, for those who have waited for it in vain. */
+    void troubled(String why) {
+        trouble = why;
     }
 
-    void done(Flight flight) {
-        if (flight.number != 0) {
-            session.done(flight.number);
+    /** The connection is lost: what was on its way is sent again where that is safe. */
+    void lost(Connection gone, int code, String reason) {
+        drop(gone);
+        troubled(reason);
+        backlog.bound(gone).forEach(each -> fail(each, lostBefore(reason)));
+        List<Flight> repeated = new ArrayList<>();
+        for (Flight flight : gone.inFlight.close()) {
+            if (flight.call.isDone()) {
+                session.done(flight.number);
+            } else if (flight.call.command().retry() == Command.Retry.NEVER) {
+                fail(flight, SynapClientException.of(ClientFault.CONNECTION_LOST, "connection lost: " + reason, null));
+            } else if (code == CLOSED_TOO_LARGE && flight.bytes > FRAME_BYTES) {
+                // It would end the next connection as well.
+                fail(flight, SynapClientException.ofServer(ErrorCode.BODY_TOO_LARGE.name(), reason));
+            } else {
+                repeated.add(flight);
+            }
         }
+        backlog.giveBack(repeated).forEach(this::failClosed);
+    }
+
+    private static SynapClientException lostBefore(String reason) {
+        return SynapClientException.unsent(ClientFault.CONNECTION_LOST, "connection lost: " + reason);
+    }
+
+    private void dropped(Flight flight) {
+        fail(flight, lostBefore("it was meant for an earlier connection"));
+    }
+
+    void answered(Flight flight) {
+        session.done(flight.number);
+        backlog.moved();
+    }
+
+    /** There is something to say besides calls. */
+    void urge() {
+        backlog.urge();
     }
 
     /** Fails what has waited too long. */
     void sweep(long now) {
         Connection open = connection;
         if (open != null) {
-            open.inFlight.overdue(now).forEach(each -> overdue(each, true));
+            open.inFlight.overdue(now).forEach(this::overdue);
         }
-        synchronized (again) {
-            sweep(again.iterator(), now);
+        backlog.overdue(now).forEach(this::overdue);
+        backlog.moved();
+    }
+
+    private void overdue(Flight flight) {
+        fail(flight, flight.call.isDone() ? SynapClientException.of(ClientFault.DEADLINE_PASSED) : tooLate(flight));
+    }
+
+    private SynapClientException tooLate(Flight flight) {
+        if (!flight.wasSent()) {
+            return connection == null
+                    ? notConnected()
+                    : SynapClientException.unsent(
+                            ClientFault.DEADLINE_PASSED, "the deadline passed while it waited behind other calls");
         }
-        if (open == null) {
-            sweep(queue.iterator(), now);
+        return flight.call.command().retry() == Command.Retry.FREELY
+                ? SynapClientException.repeatable(ClientFault.DEADLINE_PASSED, ClientFault.DEADLINE_PASSED.message())
+                : SynapClientException.of(ClientFault.DEADLINE_PASSED);
+    }
+
+    /** That there is no connection, and why. */
+    SynapClientException notConnected() {
+        String why = trouble;
+        String message = ClientFault.NOT_CONNECTED.message() + (why.isEmpty() ? "" : "; " + why);
+        return SynapClientException.of(ClientFault.NOT_CONNECTED, message, null);
+    }
+
+    private void fail(Flight flight, SynapClientException reason) {
+        session.done(flight.number);
+        flight.call.failed(reason);
+    }
+
+    private void failClosed(Flight flight) {
+        boolean undecided = flight.wasSent() && flight.call.command().retry() != Command.Retry.FREELY;
+        fail(
+                flight,
+                undecided
+                        ? SynapClientException.undecided(
+                                ClientFault.CLIENT_CLOSED, "the client was closed before the answer came")
+                        : SynapClientException.of(ClientFault.CLIENT_CLOSED));
+    }
+
+    /** Ends all calls, and takes leave of the server if it can be told. */
+    void close() {
+        backlog.close().forEach(this::failClosed);
+        Connection open = connection;
+        if (open != null) {
+            open.inFlight.close().forEach(this::failClosed);
+            farewell(open, 1000);
         }
     }
 
-    private void sweep(Iterator<Flight> waiting, long now) {
-        while (waiting.hasNext()) {
-            Flight flight = waiting.next();
-            if (flight.call.deadlineNanos() - now <= 0 || flight.call.isDone()) {
-                waiting.remove();
-                overdue(flight, flight.id != 0);
-            }
-        }
-    }
-
-    private void overdue(Flight flight, boolean sent) {
-        done(flight);
-        if (!sent) {
-            flight.call.failed(SynapClientException.of(ClientFault.NOT_CONNECTED));
-        } else if (flight.call.command().retry() == Command.Retry.FREELY) {
-            flight.call.failed(
-                    SynapClientException.unsent(ClientFault.DEADLINE_PASSED, ClientFault.DEADLINE_PASSED.message()));
-        } else {
-            flight.call.failed(SynapClientException.of(ClientFault.DEADLINE_PASSED));
-        }
-    }
-
-    /** The sender. */
-    @Override
-    public void run() {
+    /** Sends the frame that closes, unless somebody is stuck writing. */
+    void farewell(Connection open, int code) {
         try {
-            while (!closed) {
-                Connection open = awaitConnection();
-                if (open != null) {
-                    send(open);
+            if (wire.tryLock(FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                try {
+                    open.sendClose(code);
+                } finally {
+                    wire.unlock();
                 }
             }
-        } catch (InterruptedException stopped) {
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "the server could not be told that the connection ends", gone);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private @Nullable Connection awaitConnection() throws InterruptedException {
-        synchronized (change) {
-            while (connection == null && !closed) {
-                change.wait();
-            }
-            return connection;
-        }
-    }
-
-    private void send(Connection open) throws InterruptedException {
-        Flight first = firstWaiting();
-        if (first == null) {
-            return;
-        }
-        List<Flight> taken = new ArrayList<>();
-        taken.add(first);
-        queue.drainTo(taken, FRAME_CALLS - 1);
-        int sent = 0;
-        while (sent < taken.size() && connection == open) {
-            open.inFlight.awaitRoom();
-            frame.clear(FRAME_BYTES_KEPT);
-            int from = sent;
-            while (sent < taken.size() && frame.size() < FRAME_BYTES && add(open, taken.get(sent))) {
-                sent++;
-            }
-            if (sent == from) {
-                // The session's window is full, or the connection is gone; answers or the sweep will change that.
-                break;
-            }
-            transmit(open);
-        }
-        giveBack(taken.subList(sent, taken.size()));
-    }
-
-    private @Nullable Flight firstWaiting() throws InterruptedException {
-        synchronized (again) {
-            Flight first = again.poll();
-            if (first != null) {
-                return first;
-            }
-        }
-        return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void giveBack(List<Flight> unsent) {
-        synchronized (again) {
-            for (int i = unsent.size() - 1; i >= 0; i--) {
-                again.addFirst(unsent.get(i));
-            }
-        }
-    }
-
-    private boolean add(Connection open, Flight flight) {
-        if (flight.call.isDone()) {
-            done(flight);
-            return true;
-        }
-        boolean numbered = flight.call.command().retry() == Command.Retry.IN_SESSION;
-        if (numbered && flight.number == 0) {
-            flight.number = session.take();
-            if (flight.number == 0) {
-                return false;
-            }
-        }
-        if (!open.inFlight.add(flight)) {
-            return false;
-        }
-        if (numbered && frame.size() == 0) {
-            Frames.session(frame, session.id(), session.answeredBelow());
-        }
-        Frames.request(frame, flight.id, flight.call.command().encoded(), flight.call.arguments(), flight.number);
-        return true;
-    }
-
-    private void transmit(Connection open) throws InterruptedException {
-        if (frame.size() == 0) {
-            return;
-        }
-        try {
-            open.send(frame).get();
-        } catch (ExecutionException failed) {
-            // The connection reports its loss itself; its calls are in flight, so they are repeated or failed then.
-            open.close(false);
-        }
-    }
-
-    void close() {
-        closed = true;
-        use(null);
-        failAll(SynapClientException.of(ClientFault.CLIENT_CLOSED));
-    }
-
-    private void failAll(SynapClientException reason) {
-        List<Flight> waiting = new ArrayList<>();
-        queue.drainTo(waiting);
-        synchronized (again) {
-            waiting.addAll(again);
-            again.clear();
-        }
-        waiting.forEach(each -> each.call.failed(reason));
     }
 }

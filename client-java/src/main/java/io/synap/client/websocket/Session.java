@@ -31,8 +31,18 @@ final class Session {
         return next - lowest < WINDOW ? next++ : 0;
     }
 
-    /** The call of that number will not be repeated: it is answered, or given up. */
-    synchronized void done(long number) {
+    synchronized boolean isFull() {
+        return next - lowest >= WINDOW;
+    }
+
+    /** The call of that number will not be repeated: it is answered, or given up. 0 is the number of none. */
+    void done(long number) {
+        if (number != 0) {
+            forget(number);
+        }
+    }
+
+    private synchronized void forget(long number) {
         answered.set((int) (number % WINDOW));
         while (lowest < next && answered.get((int) (lowest % WINDOW))) {
             answered.clear((int) (lowest % WINDOW));

@@ -12,6 +12,7 @@ import java.util.List;
  * @param backoffMin before the second round of attempts; it doubles from round to round, with jitter
  * @param backoffMax what it grows to
  * @param inFlightMax calls that are sent and not answered; as many more may wait to be sent
+ * @param messageBytesMax the largest message that is sent: no more than the server's websocket.message_bytes_max
  * @param pingEvery how often a silent connection is pinged
  * @param silenceMax after how long without a sign of life a connection is given up
  */
@@ -21,6 +22,7 @@ public record WebSocketOptions(
         Duration backoffMin,
         Duration backoffMax,
         int inFlightMax,
+        int messageBytesMax,
         Duration pingEvery,
         Duration silenceMax) {
     public WebSocketOptions {

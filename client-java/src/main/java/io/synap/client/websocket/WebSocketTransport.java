@@ -1,72 +1,56 @@
 package io.synap.client.websocket;
 
-import io.synap.client.error.ClientFault;
-import io.synap.client.error.SynapClientException;
 import io.synap.client.transport.Call;
 import io.synap.client.transport.Feed;
 import io.synap.client.transport.Transport;
 import io.synap.client.wire.WireEvent;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.SplittableRandom;
 
 /**
  * One WebSocket to one of several endpoints, made again whenever it is lost. Thread-safe.
  *
- * <p>Threads: the sender writes frames, the receiver reads them and completes calls, the timer connects, pings and
- * ends what has waited too long.
+ * <p>Threads: the link connects, reads and completes calls; the sender writes frames; the timer pings, and ends what has
+ * waited too long. All three end with {@link #close}.
  */
 public final class WebSocketTransport implements Transport, Connection.Owner {
     private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
-    private static final String SUBPROTOCOL = "synap.v1.proto";
     private static final long SWEEP_MILLIS = 20;
+    private static final long LEAVE_MILLIS_MAX = 500;
+    private static final int NORMAL_CLOSURE = 1000;
 
     private final WebSocketOptions options;
-    private final ExecutorService receiver;
-    private final ScheduledExecutorService timer;
-    private final HttpClient http;
+    private final Dialer dialer;
     private final Outbound outbound;
     private final Feeds feeds;
-    private final Thread sender;
+    private final ClientThread link = new ClientThread(this::keepConnected, "synap-client-link");
+    private final ClientThread sender;
+    private final ClientThread timer = new ClientThread(this::watch, "synap-client-timer");
+
+    /** Confined to the timer. */
+    private long pingedNanos;
 
     // Guarded by this.
-    private @Nullable Connection connection;
-    private int attempts;
-    private long pingedNanos;
     private boolean closed;
 
     /** Begins to connect; calls may be sent at once. */
     public WebSocketTransport(WebSocketOptions options, Duration feedDeadline) {
         this.options = options;
-        this.receiver = Executors.newSingleThreadExecutor(task -> new ClientThread(task, "synap-client-receiver"));
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> new ClientThread(task, "synap-client-timer"));
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .executor(receiver)
-                .connectTimeout(options.connectTimeout())
-                .build();
-        this.outbound = new Outbound(options.inFlightMax());
-        this.feeds = new Feeds(this, feedDeadline.toNanos());
+        this.dialer =
+                new Dialer(this, options.inFlightMax(), options.connectTimeout().toNanos());
+        this.outbound = new Outbound(options.inFlightMax(), options.messageBytesMax());
+        this.feeds = new Feeds(outbound, feedDeadline.toNanos());
         this.sender = new ClientThread(outbound, "synap-client-sender");
+        link.start();
         sender.start();
-        timer.execute(this::connect);
-        var _ = timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        timer.start();
     }
 
     @Override
     public void send(Call<?> call) {
-        if (isClosed()) {
-            call.failed(SynapClientException.of(ClientFault.CLIENT_CLOSED));
-            return;
-        }
-        outbound.put(new Flight(call));
+        outbound.send(new Flight(call, null));
     }
 
     @Override
@@ -83,74 +67,90 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
         return closed;
     }
 
-    private void connect() {
-        URI endpoint;
-        Connection next = new Connection(this, options.inFlightMax());
-        synchronized (this) {
-            if (closed) {
-                return;
+    /** The link. */
+    private void keepConnected() {
+        int count = options.endpoints().size();
+        Backoff backoff = new Backoff(
+                count,
+                options.backoffMin().toMillis(),
+                options.backoffMax().toMillis(),
+                new SplittableRandom(System.nanoTime()));
+        int endpoint = 0;
+        while (!isClosed()) {
+            long began = System.nanoTime();
+            if (serve(options.endpoints().get(endpoint % count))
+                    && System.nanoTime() - began > options.backoffMax().toNanos()) {
+                // It held: the same endpoint again, and at once.
+                backoff.reset();
+            } else {
+                endpoint++;
+                pause(backoff.failed());
             }
-            endpoint = options.endpoints().get(attempts % options.endpoints().size());
-            attempts++;
         }
-        var _ = http.newWebSocketBuilder()
-                .subprotocols(SUBPROTOCOL)
-                .connectTimeout(options.connectTimeout())
-                .buildAsync(endpoint, next)
-                .whenCompleteAsync((socket, failure) -> connected(next, endpoint, socket, failure), timer);
     }
 
-    private void connected(Connection next, URI endpoint, @Nullable WebSocket socket, @Nullable Throwable failure) {
-        if (socket == null) {
-            LOG.log(System.Logger.Level.DEBUG, "cannot connect to {0}: {1}", endpoint, failure);
-            retry();
-            return;
-        }
-        synchronized (this) {
-            if (closed) {
-                next.close(false);
-                return;
-            }
-            attempts = 0;
-            connection = next;
+    /** Connects, and serves the connection to its end; false when there was none. */
+    private boolean serve(URI endpoint) {
+        Connection connection;
+        try {
+            connection = dialer.dial(endpoint);
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot connect to {0}: {1}", endpoint, failed);
+            outbound.troubled("cannot connect to " + endpoint + ": " + sentence(failed));
+            return false;
         }
         LOG.log(System.Logger.Level.DEBUG, "connected to {0}", endpoint);
-        outbound.use(next);
-        feeds.reopen();
-    }
-
-    private synchronized void retry() {
-        if (closed) {
-            return;
-        }
-        int round = attempts / options.endpoints().size();
-        long most =
-                Math.min(options.backoffMax().toMillis(), options.backoffMin().toMillis() << Math.min(round, 20));
-        long delay = attempts % options.endpoints().size() != 0
-                ? 0
-                : most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
-        var _ = timer.schedule(this::connect, delay, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public void lost(Connection gone, String reason) {
-        gone.close(false);
-        synchronized (this) {
-            if (connection != gone) {
-                return;
+        int code = 0;
+        String reason = "";
+        try {
+            if (begin(connection)) {
+                feeds.connected(connection);
+                FrameInput.Closing closing = connection.readAll();
+                code = closing.code();
+                reason = ("the server closed it: " + code + " " + closing.reason()).strip();
+                outbound.farewell(connection, NORMAL_CLOSURE);
             }
-            connection = null;
+        } catch (IOException lost) {
+            reason = sentence(lost);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.log(System.Logger.Level.ERROR, "the connection to " + endpoint + " is given up", unexpected);
+            reason = sentence(unexpected);
+        } finally {
+            LOG.log(System.Logger.Level.DEBUG, "connection to {0} lost: {1}", endpoint, reason);
+            feeds.interrupted();
+            outbound.lost(connection, code, endpoint + ": " + reason);
         }
-        LOG.log(System.Logger.Level.DEBUG, "connection lost: {0}", reason);
-        outbound.use(null);
-        feeds.interrupted();
-        outbound.repeat(gone.inFlight.close(), reason);
-        retry();
+        return true;
+    }
+
+    /** False when the client was closed meanwhile. */
+    private synchronized boolean begin(Connection connection) {
+        if (closed) {
+            return false;
+        }
+        outbound.use(connection);
+        return true;
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    private synchronized void pause(long millis) {
+        try {
+            long until = System.nanoTime() + millis * 1_000_000;
+            for (long left = millis; left > 0 && !closed; left = (until - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public void done(Flight flight) {
-        outbound.done(flight);
+    public void answered(Flight flight) {
+        outbound.answered(flight);
     }
 
     @Override
@@ -158,42 +158,62 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
         feeds.event(event);
     }
 
-    private void sweep() {
-        long now = System.nanoTime();
+    @Override
+    public void pinged() {
+        outbound.urge();
+    }
+
+    /** The timer. */
+    private void watch() {
+        while (!isClosed()) {
+            try {
+                sweep(System.nanoTime());
+            } catch (RuntimeException | Error unexpected) {
+                LOG.log(System.Logger.Level.ERROR, "the timer goes on after an error", unexpected);
+            }
+            pause(SWEEP_MILLIS);
+        }
+    }
+
+    private void sweep(long now) {
+        dialer.sweep(now);
         outbound.sweep(now);
+        feeds.sweep(now);
         Connection open = outbound.connection();
         if (open == null) {
             return;
         }
-        if (now - open.heardNanos() > options.silenceMax().toNanos()) {
-            lost(open, "no sign of life from the server");
-        } else if (now - Math.max(open.heardNanos(), pingedNanos)
-                > options.pingEvery().toNanos()) {
+        long alive = open.aliveNanos();
+        if (now - alive > options.silenceMax().toNanos()) {
+            LOG.log(System.Logger.Level.DEBUG, "no sign of life from the server");
+            open.abort();
+        } else if (now - Math.max(alive, pingedNanos) > options.pingEvery().toNanos()) {
             pingedNanos = now;
-            open.ping();
+            open.askForSign();
+            outbound.urge();
         }
     }
 
     @Override
     public void close() {
-        Connection open;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            open = connection;
-            connection = null;
+            notifyAll();
         }
         feeds.close();
+        dialer.close();
+        Connection open = outbound.connection();
         outbound.close();
         if (open != null) {
-            open.inFlight.close().forEach(each -> each.call.failed(SynapClientException.of(ClientFault.CLIENT_CLOSED)));
-            open.close(true);
+            // A polite server ends it now, and the link with it.
+            link.awaitEnd(LEAVE_MILLIS_MAX);
+            open.abort();
         }
-        sender.interrupt();
-        timer.shutdown();
-        http.shutdownNow();
-        receiver.shutdown();
+        link.awaitEnd(LEAVE_MILLIS_MAX);
+        sender.awaitEnd(LEAVE_MILLIS_MAX);
+        timer.awaitEnd(LEAVE_MILLIS_MAX);
     }
 }

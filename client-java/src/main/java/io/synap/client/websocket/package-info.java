@@ -1,6 +1,7 @@
 /**
  * The transport over one WebSocket, protobuf frames that many calls share. Reading order: {@code WebSocketTransport},
- * {@code Outbound}, {@code Connection}, {@code InFlight}, {@code Session}, {@code Feeds}.
+ * {@code Outbound} with {@code Backlog} and {@code Session}, {@code Connection} with {@code Handshake}, {@code FrameInput},
+ * {@code FrameOutput} and {@code InFlight}, then {@code Feeds}.
  */
 @NullMarked
 package io.synap.client.websocket;

@@ -55,8 +55,8 @@ public final class Frames {
      *
      * @throws BadFrameException when it is none
      */
-    public static void read(byte[] frame, int length, Receiver receiver) {
-        WireReader in = new WireReader(frame, 0, length);
+    public static void read(byte[] bytes, int from, int to, Receiver receiver) {
+        WireReader in = new WireReader(bytes, from, to);
         while (in.hasMore()) {
             int tag = in.tag();
             if (tag == Tags.FRAME_MESSAGE) {
@@ -65,6 +65,26 @@ public final class Frames {
                 in.skip(tag);
             }
         }
+    }
+
+    /**
+     * The result of a command where it stands alone: the field {@code payload} of an answer, in the first bytes of an
+     * array.
+     *
+     * @throws BadFrameException when it is none
+     */
+    public static WireValue payload(byte[] bytes, int length) {
+        WireReader in = new WireReader(bytes, 0, length);
+        WireValue payload = WireValue.NULL;
+        while (in.hasMore()) {
+            int tag = in.tag();
+            if (tag == Tags.ANSWER_PAYLOAD) {
+                payload = in.value();
+            } else {
+                in.skip(tag);
+            }
+        }
+        return payload;
     }
 
     private static void message(WireReader in, Receiver receiver) {

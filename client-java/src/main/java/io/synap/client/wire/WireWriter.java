@@ -32,6 +32,12 @@ public final class WireWriter {
         }
     }
 
+    /** Leaves room for so many bytes, whatever they are. */
+    public void skip(int count) {
+        ensure(count);
+        size += count;
+    }
+
     void octet(int value) {
         ensure(1);
         bytes[size++] = (byte) value;

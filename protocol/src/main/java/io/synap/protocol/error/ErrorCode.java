@@ -88,9 +88,17 @@ public enum ErrorCode {
     STARTING(Kind.UNAVAILABLE, 503, "LOADING", "Synap is loading the dataset in memory"),
     SHUTTING_DOWN(Kind.UNAVAILABLE, 503, "ERR", "the server is shutting down"),
     READ_ONLY(Kind.UNAVAILABLE, 503, "READONLY", "You can't write against a read only replica."),
+    TOO_MANY_SESSIONS(Kind.UNAVAILABLE, 503, "BUSY", "as many sessions are remembered as may be; retry later"),
     TOO_MANY_CONNECTIONS(Kind.UNAVAILABLE, 503, "ERR", "max number of clients reached"),
 
     DURABILITY_UNKNOWN(Kind.INDETERMINATE, 504, "ERR", "written, but not confirmed durable within the time given"),
+    RESULT_FORGOTTEN(
+            Kind.INDETERMINATE,
+            409,
+            "ERR",
+            "this request was executed before; its result was too large to be remembered"),
+    SESSION_NUMBER_PASSED(
+            Kind.INDETERMINATE, 409, "ERR", "what became of the session's request of this number is no longer known"),
 
     STORAGE_FAILED(Kind.FAULT, 500, "MISCONF", "the operation log cannot be written; the server is stopping"),
     INTERNAL(Kind.FAULT, 500, "ERR", "internal error");

@@ -15,6 +15,7 @@ import io.synap.protocol.memory.Memory;
  *  8  u32  value length    bytes
  * 12  i64  deadline        only with HAS_DEADLINE
  *     i64  argument        only with HAS_ARGUMENT
+ *     36 B session         only with IN_SESSION: {@link SessionPrefix}
  *     key
  *     value
  * </pre>
@@ -23,8 +24,8 @@ import io.synap.protocol.memory.Memory;
  */
 public final class EncodedOperation {
     public static final int HEADER_BYTES = 12;
-    /** The most that header, deadline and argument can take. */
-    public static final int PREFIX_BYTES_MAX = HEADER_BYTES + 16;
+    /** The most that header, deadline, argument and session can take. */
+    public static final int PREFIX_BYTES_MAX = HEADER_BYTES + 16 + SessionPrefix.BYTES;
 
     public static final int KEY_BYTES_MAX = 0xffff;
 
@@ -66,7 +67,8 @@ public final class EncodedOperation {
     public static int prefixLength(int flags) {
         return HEADER_BYTES
                 + ((flags & OperationFlags.HAS_DEADLINE) != 0 ? 8 : 0)
-                + ((flags & OperationFlags.HAS_ARGUMENT) != 0 ? 8 : 0);
+                + ((flags & OperationFlags.HAS_ARGUMENT) != 0 ? 8 : 0)
+                + ((flags & OperationFlags.IN_SESSION) != 0 ? SessionPrefix.BYTES : 0);
     }
 
     public static long key(long operation) {
@@ -82,7 +84,7 @@ public final class EncodedOperation {
         return prefixLength(flags(operation)) + keyLength(operation) + valueLength(operation);
     }
 
-    /** Writes everything before the key and returns the address where the key goes. */
+    /** Writes everything before the key, without a session, and returns the address where the key goes. */
     public static long putPrefix(
             long target, byte type, int flags, int keyLength, int valueLength, long deadline, long argument) {
         Memory.putInt(target, (type & 0xff) | flags << 16);
@@ -110,6 +112,7 @@ public final class EncodedOperation {
         }
         return OperationType.isOperation(type(operation))
                 && valueLength(operation) >= 0
-                && prefixLength(flags(operation)) + (long) keyLength(operation) + valueLength(operation) == length;
+                && prefixLength(flags(operation)) + (long) keyLength(operation) + valueLength(operation) == length
+                && (!has(operation, OperationFlags.IN_SESSION) || SessionPrefix.isValid(operation));
     }
 }

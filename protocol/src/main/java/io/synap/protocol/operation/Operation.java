@@ -5,4 +5,10 @@ package io.synap.protocol.operation;
  * canonical one; see {@link OperationCodec} for the way between the two.
  */
 public sealed interface Operation
-        permits KvOperation, QueueOperation, StreamOperation, GroupOperation, TopicOperation, SystemOperation {}
+        permits KvOperation,
+                QueueOperation,
+                StreamOperation,
+                GroupOperation,
+                TopicOperation,
+                SystemOperation,
+                InSession {}

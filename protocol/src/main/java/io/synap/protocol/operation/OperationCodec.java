@@ -25,6 +25,7 @@ public final class OperationCodec {
     /** An upper bound of what {@link #encode} writes for this operation, in bytes. */
     public static int encodedLengthMax(Operation operation) {
         int body = switch (operation) {
+            case InSession within -> encodedLengthMax(within.operation());
             case StreamOperation stream -> StreamCodec.lengthMax(stream);
             case GroupOperation group -> GroupCodec.lengthMax(group);
             case KvOperation.Set set -> set.key().length() + set.value().length();
@@ -50,6 +51,7 @@ public final class OperationCodec {
     /** Writes the canonical form at an address and returns its length in bytes. */
     public static int encode(Operation operation, long target) {
         return switch (operation) {
+            case InSession within -> encode(within, target);
             case StreamOperation stream -> StreamCodec.encode(stream, target);
             case GroupOperation group -> GroupCodec.encode(group, target);
             case KvOperation.Set set -> encodeSet(set, target);
@@ -80,6 +82,13 @@ public final class OperationCodec {
 
     /** Reads a well-formed operation ({@link EncodedOperation#isWellFormed}). */
     public static Operation decode(long operation) {
+        Operation decoded = decodeItself(operation);
+        return EncodedOperation.has(operation, OperationFlags.IN_SESSION)
+                ? new InSession(decoded, SessionPrefix.stamp(operation))
+                : decoded;
+    }
+
+    private static Operation decodeItself(long operation) {
         byte type = EncodedOperation.type(operation);
         if (OperationType.isOfQueues(type)) {
             return QueueCodec.decode(operation);
@@ -121,6 +130,22 @@ public final class OperationCodec {
             case OperationType.ADVANCE -> new SystemOperation.Advance(argument, expired(operation));
             default -> throw new IllegalArgumentException("unknown operation type " + EncodedOperation.type(operation));
         };
+    }
+
+    private static int encode(InSession within, long target) {
+        // Behind its own place, so that only what stands before the key has to be moved.
+        long itself = target + SessionPrefix.BYTES;
+        var _ = encode(within.operation(), itself);
+        SessionStamp stamp = within.stamp();
+        SessionPrefix.copy(
+                itself,
+                target,
+                stamp.session().high(),
+                stamp.session().low(),
+                stamp.number(),
+                stamp.answeredBelow(),
+                stamp.part());
+        return EncodedOperation.length(target);
     }
 
     private static OperationWriter encoded(TopicOperation operation) {

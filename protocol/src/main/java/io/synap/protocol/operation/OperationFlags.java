@@ -23,5 +23,8 @@ public final class OperationFlags {
     /** DELETE: the cause is the memory policy, not a client. */
     public static final int EVICTED = 1 << 9;
 
+    /** It belongs to a session, see {@link SessionPrefix}. */
+    public static final int IN_SESSION = 1 << 10;
+
     private OperationFlags() {}
 }

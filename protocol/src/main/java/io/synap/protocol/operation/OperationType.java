@@ -99,7 +99,7 @@ public final class OperationType {
     public static final byte TOPIC_GROUP_RESET = 72;
     public static final byte TOPIC_RESUME_SESSIONS = 73;
 
-    /** The first of the items that only images hold: of queues, then of rooms, then of topics. */
+    /** The first of the items that only images hold: of queues, then of rooms, of topics, of sessions. */
     public static final byte IMAGE_FIRST = 80;
     /** A queue with its settings and counts. */
     public static final byte QUEUE_IMAGE = 80;
@@ -123,6 +123,9 @@ public final class OperationType {
     public static final byte TOPIC_IMAGE_FIRST = 112;
     public static final byte TOPIC_ITEM = TOPIC_IMAGE_FIRST;
     public static final byte TOPIC_GROUP_ITEM = 113;
+
+    /** A session with what is remembered of it. */
+    public static final byte SESSION_ITEM = 120;
 
     private OperationType() {}
 
@@ -153,7 +156,7 @@ public final class OperationType {
 
     /** Whether topics and exclusive groups execute or restore it. */
     public static boolean isOfTopics(byte type) {
-        return isTopicOperation(type) || type >= TOPIC_IMAGE_FIRST;
+        return isTopicOperation(type) || (type >= TOPIC_IMAGE_FIRST && type < SESSION_ITEM);
     }
 
     /** Whether it is an item that only images hold. */

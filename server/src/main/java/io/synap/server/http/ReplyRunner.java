@@ -1,12 +1,13 @@
 package io.synap.server.http;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.logging.LogContext;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
-import io.vertx.core.Vertx;
+import io.synap.server.node.SessionCall;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,7 +24,7 @@ public final class ReplyRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyRunner.class);
     private static final String NO_ROOM = "the operation log had no room in time; retry later";
 
-    private final Vertx vertx;
+    private final EventExecutor timers;
     private final Executor loop;
     private final Node node;
     private final Access access;
@@ -31,8 +32,8 @@ public final class ReplyRunner {
     private final RoomQueue waiting;
     private boolean inBatch;
 
-    ReplyRunner(Vertx vertx, Executor loop, Node node, Access access, HttpLimits limits) {
-        this.vertx = vertx;
+    ReplyRunner(EventExecutor timers, Executor loop, Node node, Access access, HttpLimits limits) {
+        this.timers = timers;
         this.loop = loop;
         this.node = node;
         this.access = access;
@@ -51,6 +52,12 @@ public final class ReplyRunner {
         access.endBatch();
     }
 
+    /** Says that a reply's handler, which has just begun, writes as this request of a session. */
+    public void within(ReplyUnderWay reply, SessionCall request) {
+        reply.session = request;
+        access.within(request);
+    }
+
     /** Runs the handler; also again, once the log has room. */
     public void run(ReplyUnderWay reply) {
         reply.reset();
@@ -63,6 +70,8 @@ public final class ReplyRunner {
             }
         } catch (RuntimeException wrong) {
             fail(reply, wrong);
+        } finally {
+            access.within(null);
         }
         if (!reply.isDeferred()) {
             complete(reply);
@@ -88,6 +97,7 @@ public final class ReplyRunner {
             return;
         }
         tick();
+        access.within(reply.session);
         try (var _ = LogContext.ofRequest(reply.requestId())) {
             boolean done = slice.write(reply.out());
             noteSlice(reply);
@@ -105,6 +115,8 @@ public final class ReplyRunner {
             }
         } catch (RuntimeException wrong) {
             fail(reply, wrong);
+        } finally {
+            access.within(null);
         }
         complete(reply);
     }
@@ -113,7 +125,7 @@ public final class ReplyRunner {
     public void poll(ReplyUnderWay reply, Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         try {
             LongPoll.begin(
-                    vertx,
+                    timers,
                     loop,
                     node.waiters(),
                     kind,

@@ -2,6 +2,8 @@ package io.synap.server.http;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.node.SessionCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply that is being made, whatever carries it; {@link ReplyRunner} takes it from its handler to its
@@ -10,6 +12,9 @@ import io.synap.server.http.json.ValueOutput;
 public abstract class ReplyUnderWay {
     /** When a write that finds no room in the log gives up; 0 while it has not waited. */
     long roomDeadlineNanos;
+    /** The request of a session that it answers; null for none. */
+    @Nullable
+    SessionCall session;
     /** The log position that the parts written so far depend on. */
     long awaited;
 

@@ -39,6 +39,7 @@ public final class Access {
     private final NativeBuffer scratch = new NativeBuffer(64 * 1024);
     private final ExpiredKeys expired = new ExpiredKeys();
     private final NoticeRecorder notices;
+    private final SessionWrites session;
     private long now;
     private long awaited;
     private long written;
@@ -52,6 +53,7 @@ public final class Access {
         this.admission = admission;
         this.waker = new LogWaker(log, gated);
         this.notices = new NoticeRecorder(node.notices());
+        this.session = new SessionWrites(node);
         tick();
     }
 
@@ -90,6 +92,11 @@ public final class Access {
         }
     }
 
+    /** What is written from now on belongs to this request of a session; null for to none. */
+    public void within(@Nullable SessionCall request) {
+        session.within(request);
+    }
+
     /**
      * Executes one operation on one key: decided, applied and appended under the shard's lock. The
      * outcome is valid until the next call.
@@ -99,9 +106,10 @@ public final class Access {
      */
     public Outcome write(long operation, ValueSink sink) {
         node.ensureServing();
-        admission.admit(operation, now, this);
+        long stamped = session.stamped(operation);
+        session.admit(admission, operation, stamped, this);
         int index = Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
-        return writeTo(index, operation, sink);
+        return writeTo(index, stamped, sink);
     }
 
     /** As {@link #write}, for operations without a key and those that memory limits do not concern. */
@@ -147,6 +155,8 @@ public final class Access {
                 written = log.append(
                         index, shard.sequence(), shard.time(), operation, EncodedOperation.length(operation));
                 node.appended(index, written);
+            } else if (outcome.recalled()) {
+                wroteBefore(index);
             }
             observe(index);
         }
@@ -159,18 +169,23 @@ public final class Access {
      *
      * @return whether it happened
      */
-    public boolean writeAll(OperationBatch batch, boolean onlyIfAllAbsent) {
+    public boolean writeAll(OperationBatch given, boolean onlyIfAllAbsent) {
         node.ensureServing();
+        OperationBatch batch = session.stamped(given);
         for (int i = 0; i < batch.count(); i++) {
-            admission.admit(batch.operation(i), now, this);
+            session.admit(admission, given.operation(i), batch.operation(i), this);
         }
-        long shards = shardsOf(batch);
+        long shards = batch.shards();
         lock(shards);
         try {
-            if (onlyIfAllAbsent && anyPresent(batch)) {
+            if (session.isRepeat(batch)) {
+                wroteBefore(Long.numberOfTrailingZeros(shards));
+                return true;
+            }
+            if (onlyIfAllAbsent && batch.anyKey((key, length) -> findLocked(key, length) != 0)) {
                 return false;
             }
-            applyLocked(batch);
+            applyAll(batch);
             return true;
         } finally {
             unlock(shards);
@@ -214,6 +229,11 @@ public final class Access {
 
     /** Applies and appends a batch whose shards are all locked by this access. */
     public void applyLocked(OperationBatch batch) {
+        session.ensureNone();
+        applyAll(batch);
+    }
+
+    private void applyAll(OperationBatch batch) {
         record.begin(now);
         notices.begin(batch.meaning());
         int applied = 0;
@@ -223,7 +243,7 @@ public final class Access {
                 int index = Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
                 applied += applyLocked(index, operation);
             }
-            appendRecord(applied, shardsOf(batch));
+            appendRecord(applied, batch.shards());
             notices.commit(gated ? written : 0);
         } catch (Throwable fault) {
             throw node.fault(fault);
@@ -233,6 +253,7 @@ public final class Access {
     /** Removes every key of every shard, as one operation; returns how many there were. */
     public long flushAll(long flushOperation) {
         node.ensureServing();
+        session.ensureNone();
         lock(-1L);
         try {
             record.begin(now);
@@ -458,29 +479,15 @@ public final class Access {
         }
     }
 
+    /** What a repeat tells is as durable as it is asked to be once what it repeats is. */
+    private void wroteBefore(int index) {
+        written = Math.max(written, node.appendedPosition(index));
+    }
+
     private void observe(int index) {
         if (gated) {
             awaited = Math.max(awaited, node.appendedPosition(index));
         }
-    }
-
-    private boolean anyPresent(OperationBatch batch) {
-        for (int i = 0; i < batch.count(); i++) {
-            long operation = batch.operation(i);
-            if (findLocked(EncodedOperation.key(operation), EncodedOperation.keyLength(operation)) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static long shardsOf(OperationBatch batch) {
-        long shards = 0;
-        for (int i = 0; i < batch.count(); i++) {
-            long operation = batch.operation(i);
-            shards |= 1L << Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
-        }
-        return shards;
     }
 
     /** For callers that want no value. */

@@ -1,5 +1,6 @@
 package io.synap.server.node;
 
+import io.synap.protocol.Slots;
 import io.synap.protocol.memory.Memory;
 import io.synap.protocol.memory.NativeBuffer;
 import io.synap.protocol.operation.EncodedOperation;
@@ -66,6 +67,32 @@ public final class OperationBatch {
 
     Meaning meaning() {
         return meaning;
+    }
+
+    /** The shards that they are about; bit i is shard i. */
+    long shards() {
+        long shards = 0;
+        for (int i = 0; i < count; i++) {
+            long operation = operation(i);
+            shards |= 1L << Slots.shardOf(EncodedOperation.key(operation), EncodedOperation.keyLength(operation));
+        }
+        return shards;
+    }
+
+    /** A question about a key. */
+    interface KeyTest {
+        boolean holds(long key, int keyLength);
+    }
+
+    /** Whether it holds for the key of some operation. */
+    boolean anyKey(KeyTest test) {
+        for (int i = 0; i < count; i++) {
+            long operation = operation(i);
+            if (test.holds(EncodedOperation.key(operation), EncodedOperation.keyLength(operation))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public int count() {

@@ -241,7 +241,8 @@ public final class QueueCommands {
         long operation = writer.end();
         byte type = EncodedOperation.type(operation);
         Outcome outcome = access.write(operation, Access.noSink());
-        if (type != OperationType.QUEUE_EXTEND && type != OperationType.QUEUE_REDRIVE) {
+        // What was settled before may be in somebody else's hands by now.
+        if (type != OperationType.QUEUE_EXTEND && type != OperationType.QUEUE_REDRIVE && !outcome.recalled()) {
             access.deliveries()
                     .settled(EncodedOperation.key(operation), EncodedOperation.keyLength(operation), outcome);
         }

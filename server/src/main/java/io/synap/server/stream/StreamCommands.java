@@ -181,7 +181,7 @@ public final class StreamCommands {
     public Outcome append(ValueSink sink) {
         long operation = endAppend();
         Outcome outcome = access.write(operation, sink);
-        if (outcome.rejection() == null) {
+        if (outcome.applied()) {
             appended.accept(operation);
         }
         return outcome;

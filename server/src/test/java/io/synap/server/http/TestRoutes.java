@@ -41,7 +41,7 @@ final class TestRoutes {
         routes.addAll(topics(registry).routes());
         routes.addAll(channels(registry).routes());
         routes.addAll(new SystemRoutes(ADMIN, new HttpClients()).routes());
-        routes.addAll(new EnvelopeRoutes(registry).routes());
+        routes.addAll(new EnvelopeRoutes(registry, (exchange, session) -> {}).routes());
         return new OpenApiRoutes().joinedWith(routes, "1.2.3");
     }
 

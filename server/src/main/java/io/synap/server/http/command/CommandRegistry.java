@@ -17,8 +17,19 @@ public final class CommandRegistry {
     private static final int NEAREST_MAX = 3;
     private static final int SHOWN_CHARS_MAX = 64;
 
-    /** A command with its counter. */
-    public record Entry(CommandHandler handler, HttpMetrics.CommandCounter counter) {}
+    /**
+     * A command with its counter.
+     *
+     * @param inSessions whether a request in a session may be one, see {@link SessionCommands}
+     */
+    public record Entry(CommandHandler handler, HttpMetrics.CommandCounter counter, boolean inSessions) {
+        /** @throws SynapException NOT_SUPPORTED */
+        public void ensureInSessions(String name) {
+            if (!inSessions) {
+                throw SessionCommands.refused(name);
+            }
+        }
+    }
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final HttpMetrics metrics;
@@ -28,7 +39,8 @@ public final class CommandRegistry {
     }
 
     public CommandRegistry add(String name, CommandHandler handler) {
-        if (entries.put(name, new Entry(handler, metrics.command(name))) != null) {
+        Entry entry = new Entry(handler, metrics.command(name), SessionCommands.contains(name));
+        if (entries.put(name, entry) != null) {
             throw new IllegalArgumentException("twice: " + name);
         }
         return this;

@@ -2,12 +2,16 @@ package io.synap.server.http.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.completion.Requester;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.node.SessionCall;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ public final class Envelope {
      * Who asks: whom the envelope names, else who is known already.
      *
      * @param requestId the one that the envelope names; null or empty for none
-     * @throws io.synap.protocol.error.SynapException INVALID_ARGUMENT when the user's id is none
+     * @throws SynapException INVALID_ARGUMENT when the user's id is none
      */
     public static Requester requester(@Nullable String requestId, Fields payload, Requester otherwise) {
         String user = payload.textOrNull("user_id");
@@ -43,6 +47,32 @@ public final class Envelope {
         return new Requester(
                 requestId != null && RequestIds.isValid(requestId) ? requestId : otherwise.requestId(),
                 user == null ? otherwise.userId() : user);
+    }
+
+    /**
+     * The request of a session that the envelope is: {@code session}, 32 hexadecimal digits, {@code number} and {@code
+     * answered_below}; null when it has no number.
+     *
+     * @throws SynapException INVALID_ARGUMENT
+     */
+    public static @Nullable SessionCall session(Fields envelope) {
+        if (!envelope.has("number")) {
+            return null;
+        }
+        long number = envelope.integer("number");
+        String session = envelope.text("session");
+        return new SessionCall(sessionId(session), number, envelope.integer("answered_below", 0));
+    }
+
+    private static SessionId sessionId(String digits) {
+        if (digits.length() == 2 * SessionId.BYTES) {
+            try {
+                return SessionId.of(HexFormat.of().parseHex(digits));
+            } catch (IllegalArgumentException noDigits) {
+                throw Fields.invalid("field 'session' must be 32 hexadecimal digits");
+            }
+        }
+        throw Fields.invalid("field 'session' must be 32 hexadecimal digits");
     }
 
     /** Everything before the result. */

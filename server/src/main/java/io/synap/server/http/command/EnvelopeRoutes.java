@@ -13,8 +13,10 @@ import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
+import io.synap.server.node.SessionCall;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -24,9 +26,12 @@ import java.util.function.Consumer;
  */
 public final class EnvelopeRoutes {
     private final CommandRegistry commands;
+    private final BiConsumer<Exchange, SessionCall> sessions;
 
-    public EnvelopeRoutes(CommandRegistry commands) {
+    /** @param sessions is told that what an exchange writes from now on belongs to a session */
+    public EnvelopeRoutes(CommandRegistry commands, BiConsumer<Exchange, SessionCall> sessions) {
         this.commands = commands;
+        this.sessions = sessions;
     }
 
     public List<Route> routes() {
@@ -50,6 +55,11 @@ public final class EnvelopeRoutes {
             throw commands.unknown(name);
         }
         exchange.command(name, entry.counter());
+        SessionCall session = Envelope.session(Fields.of(envelope));
+        if (session != null) {
+            entry.ensureInSessions(name);
+            sessions.accept(exchange, session);
+        }
         Envelope.begin(exchange.out(), requestId);
         HttpCall call = new HttpCall(exchange, requestId, given != null, Fields.of(envelope.get("payload")));
         entry.handler().handle(call);

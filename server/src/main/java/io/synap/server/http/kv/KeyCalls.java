@@ -93,7 +93,7 @@ final class KeyCalls {
     }
 
     private static void writeResult(CommandCall call, Outcome outcome) {
-        call.out().beginObject().name("result").flag(outcome.applied()).endObject();
+        call.out().beginObject().name("result").flag(outcome.done()).endObject();
     }
 
     private void deadline(CommandCall call) {

@@ -74,7 +74,7 @@ final class KvCalls {
                 SetOptions.of(fields, now).with(condition).until(expiry).checked());
         ValueOutput out = call.out().beginObject().name("success").flag(true);
         ValueJson.key(out, store.key);
-        out.name("written").flag(outcome.applied()).name("version").number(outcome.version());
+        out.name("written").flag(outcome.done()).name("version").number(outcome.version());
         NativeText old = store.old();
         if (fields.flag("get") && old != null) {
             out.name("old_value");

@@ -148,7 +148,7 @@ final class KvRoutes {
             store.value.set(exchange.body());
             options = SetOptions.of(exchange.query(), store.now());
         }
-        Outcome outcome = store.set(conditional(exchange, options).checked());
+        Outcome outcome = store.setAndNote(conditional(exchange, options).checked());
         if (!outcome.applied()) {
             throw new SynapException(ErrorCode.CONDITION_FAILED);
         }

@@ -98,26 +98,33 @@ final class KvStore {
         return oldPresent ? old : null;
     }
 
-    /** Whether the key was there before the last set. */
+    /** Whether the key was there before the last {@link #setAndNote}. */
     boolean wasPresent() {
         return oldPresent;
     }
 
-    /** Sets; not applied means that the condition did not hold. */
+    /** Sets; not done means that the condition did not hold. */
     Outcome set(SetOptions options) {
-        room(value.length());
-        oldPresent = false;
-        ValueSink sink = noteOld;
         if (options.returnsOld()) {
-            sink = keepOld;
             access.readsOld();
         }
+        return set(options, options.flags(), options.returnsOld() ? keepOld : Access.noSink());
+    }
+
+    /** As {@link #set}; it also tells whether the key {@link #wasPresent}. */
+    Outcome setAndNote(SetOptions options) {
+        return options.returnsOld() ? set(options) : set(options, options.flags() | OperationFlags.RETURN_OLD, noteOld);
+    }
+
+    private Outcome set(SetOptions options, int flags, ValueSink sink) {
+        room(value.length());
+        oldPresent = false;
         return checked(commands.set(
                 key.address(),
                 key.length(),
                 value.address(),
                 value.length(),
-                options.flags() | OperationFlags.RETURN_OLD,
+                flags,
                 options.deadline(),
                 options.version(),
                 sink));
@@ -137,7 +144,7 @@ final class KvStore {
                         flags,
                         Math.max(0, version),
                         returnOld ? keepOld : Access.noSink()))
-                .applied();
+                .done();
     }
 
     Outcome increment(long delta) {

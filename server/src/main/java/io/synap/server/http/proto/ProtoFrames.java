@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.http.json.Fields;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,23 @@ public final class ProtoFrames {
     private final KnownTexts known = new KnownTexts();
 
     /**
-     * The requests of a frame, in their order. Their own content is looked at when it is asked for.
+     * Reads a frame. The requests' own content is looked at when it is asked for.
      *
      * @param frame must not change as long as the requests are in use
      * @throws SynapException MALFORMED when it is none
      */
-    public List<ProtoRequest> read(byte[] frame) {
-        return ProtoRequest.read(frame, known);
+    public ProtoFrame read(byte[] frame) {
+        return ProtoFrame.read(frame, known);
+    }
+
+    /**
+     * The arguments of a request that stand alone, in the first bytes of an array.
+     *
+     * @param entries repeated {@code Request.payload}; not kept
+     * @throws SynapException MALFORMED when they are none
+     */
+    public Fields arguments(byte[] entries, int length) {
+        return Fields.of(new ProtoInput(new WireReader(entries, 0, length), known).payload());
     }
 
     /** Writes what stands before the payload of an answer of success, and how long that is. */

@@ -8,6 +8,8 @@ final class Tags {
     static final int FIXED_32 = 5;
 
     static final int FRAME_REQUEST = tag(1, BYTES);
+    static final int FRAME_SESSION = tag(2, BYTES);
+    static final int FRAME_ANSWERED_BELOW = tag(3, VARINT);
     static final int FRAME_MESSAGE = tag(1, BYTES);
 
     static final int MESSAGE_ANSWER = tag(1, BYTES);
@@ -16,6 +18,7 @@ final class Tags {
     static final int REQUEST_ID = tag(1, VARINT);
     static final int REQUEST_COMMAND = tag(2, BYTES);
     static final int REQUEST_PAYLOAD = tag(3, BYTES);
+    static final int REQUEST_NUMBER = tag(4, VARINT);
 
     static final int ANSWER_ID = tag(1, VARINT);
     static final int ANSWER_SUCCESS = tag(2, VARINT);

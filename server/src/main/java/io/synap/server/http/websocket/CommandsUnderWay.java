@@ -1,6 +1,7 @@
 package io.synap.server.http.websocket;
 
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.live.LiveEvent;
 import java.util.ArrayDeque;
@@ -18,6 +19,9 @@ final class CommandsUnderWay {
     private final FrameCodec codec;
     /** Commands of a message that have to wait. */
     private @Nullable ArrayDeque<FrameCodec.Request> requests;
+
+    /** The one that the client has named last. */
+    private SessionId session = SessionId.NONE;
 
     private boolean parsing;
     private boolean awaitingRoom;
@@ -54,7 +58,7 @@ final class CommandsUnderWay {
             connection.loop().off(() -> codec.read(content), this::parsed);
             return;
         }
-        List<FrameCodec.Request> read;
+        FrameCodec.Message read;
         try {
             read = codec.read(content);
         } catch (SynapException wrong) {
@@ -64,7 +68,7 @@ final class CommandsUnderWay {
         execute(read);
     }
 
-    private void parsed(@Nullable List<FrameCodec.Request> read, @Nullable Throwable wrong) {
+    private void parsed(FrameCodec.@Nullable Message read, @Nullable Throwable wrong) {
         parsing = false;
         if (connection.isClosing()) {
             return;
@@ -86,12 +90,15 @@ final class CommandsUnderWay {
         connection.output().answer(out);
     }
 
-    private void execute(List<FrameCodec.Request> read) {
-        for (FrameCodec.Request request : read) {
+    private void execute(FrameCodec.Message read) {
+        if (!read.session().isNone()) {
+            session = read.session();
+        }
+        for (FrameCodec.Request request : read.requests()) {
             if (requests != null || connection.isBlocked()) {
                 ArrayDeque<FrameCodec.Request> queue = requests;
                 if (queue == null) {
-                    queue = new ArrayDeque<>(read.size());
+                    queue = new ArrayDeque<>(read.requests().size());
                     requests = queue;
                 }
                 queue.add(request);
@@ -103,7 +110,7 @@ final class CommandsUnderWay {
 
     private void execute(FrameCodec.Request request) {
         inFlight++;
-        connection.loop().runner().run(new RequestCall(connection, request));
+        connection.loop().runner().run(new RequestCall(connection, request, session));
     }
 
     /** Goes on with commands that had to wait; true when there are none. */

@@ -3,10 +3,12 @@ package io.synap.server.http.websocket;
 import io.netty.buffer.ByteBuf;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.node.SessionCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,28 @@ public interface FrameCodec {
          */
         Fields payload();
 
+        /**
+         * The request of a session that it is; null when it has no number.
+         *
+         * @param current the session that the connection has named last
+         * @throws SynapException INVALID_ARGUMENT
+         */
+        @Nullable
+        SessionCall session(SessionId current);
+
         /** Its arguments where they stand beside the name, as in the short commands of the published protocol. */
         default Fields all() {
             return payload();
         }
     }
+
+    /**
+     * What a message holds.
+     *
+     * @param session the one that the connection's requests belong to from now on; NONE for the same as before
+     * @param requests in the order in which they are to be executed
+     */
+    record Message(SessionId session, List<Request> requests) {}
 
     /** A large answer, part after part. Confined to its event loop. */
     interface Parts {
@@ -55,11 +74,11 @@ public interface FrameCodec {
     boolean joins();
 
     /**
-     * Reads the commands of a message, in the order in which they are to be executed. Runs on any thread.
+     * Reads a message. Runs on any thread.
      *
      * @throws SynapException MALFORMED when the message is none; nothing of it is executed
      */
-    List<Request> read(byte[] message);
+    Message read(byte[] message);
 
     EncodedOutput newOutput(int initialBytes);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.LargeSlices;
 import io.synap.server.http.command.Envelope;
@@ -13,6 +14,7 @@ import io.synap.server.http.json.JsonInput;
 import io.synap.server.http.json.JsonOutput;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.node.SessionCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ final class JsonCodec implements FrameCodec {
         @Override
         public Fields payload() {
             return Fields.of(all.find("payload"));
+        }
+
+        @Override
+        public @Nullable SessionCall session(SessionId current) {
+            return Envelope.session(all);
         }
     }
 
@@ -49,16 +56,17 @@ final class JsonCodec implements FrameCodec {
     }
 
     @Override
-    public List<Request> read(byte[] message) {
+    public Message read(byte[] message) {
         JsonNode envelope = JsonInput.read(message);
         if (!envelope.isObject()) {
             throw new SynapException(ErrorCode.MALFORMED, "a JSON object is expected");
         }
         JsonNode command = envelope.get("command");
-        return List.of(new JsonRequest(
+        Request request = new JsonRequest(
                 Envelope.requestId(envelope.get("request_id")),
                 command != null && command.isTextual() ? command.textValue() : "",
-                Fields.of(envelope)));
+                Fields.of(envelope));
+        return new Message(SessionId.NONE, List.of(request));
     }
 
     @Override

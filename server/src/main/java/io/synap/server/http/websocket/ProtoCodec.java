@@ -2,14 +2,17 @@ package io.synap.server.http.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.synap.protocol.error.ErrorCode;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.proto.ProtoFrame;
 import io.synap.server.http.proto.ProtoFrames;
 import io.synap.server.http.proto.ProtoLarge;
 import io.synap.server.http.proto.ProtoOutput;
 import io.synap.server.http.proto.ProtoRequest;
+import io.synap.server.node.SessionCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +26,8 @@ final class ProtoCodec implements FrameCodec {
 
     private final ProtoFrames frames = new ProtoFrames();
 
-    /** A command as it came. */
-    private record Command(ProtoRequest request) implements Request {
+    /** A command as it came, in its frame. */
+    private record Command(ProtoRequest request, long answeredBelow) implements Request {
         @Override
         public @Nullable String id() {
             return request.id() == 0 ? null : Long.toUnsignedString(request.id());
@@ -38,6 +41,11 @@ final class ProtoCodec implements FrameCodec {
         @Override
         public Fields payload() {
             return request.payload();
+        }
+
+        @Override
+        public @Nullable SessionCall session(SessionId current) {
+            return request.number() == 0 ? null : new SessionCall(current, request.number(), answeredBelow);
         }
     }
 
@@ -57,13 +65,13 @@ final class ProtoCodec implements FrameCodec {
     }
 
     @Override
-    public List<Request> read(byte[] message) {
-        List<ProtoRequest> requests = frames.read(message);
-        List<Request> commands = new ArrayList<>(requests.size());
-        for (ProtoRequest each : requests) {
-            commands.add(new Command(each));
+    public Message read(byte[] message) {
+        ProtoFrame frame = frames.read(message);
+        List<Request> commands = new ArrayList<>(frame.requests().size());
+        for (ProtoRequest each : frame.requests()) {
+            commands.add(new Command(each, frame.answeredBelow()));
         }
-        return commands;
+        return new Message(frame.session(), commands);
     }
 
     @Override

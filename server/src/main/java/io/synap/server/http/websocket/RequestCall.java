@@ -2,28 +2,34 @@ package io.synap.server.http.websocket;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
+import io.synap.protocol.operation.SessionId;
 import io.synap.server.completion.Requester;
 import io.synap.server.http.HttpMetrics;
 import io.synap.server.http.LargeBody;
 import io.synap.server.http.Route;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.command.Envelope;
+import io.synap.server.http.command.SessionCommands;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.live.LiveOutlet;
 import io.synap.server.http.live.LiveSubscription;
+import io.synap.server.http.live.SubscribingCall;
 import io.synap.server.logging.RequestIds;
+import io.synap.server.node.SessionCall;
 import org.jspecify.annotations.Nullable;
 
 /** A command that came in a message. Confined to its event loop. */
-final class RequestCall extends SocketCall {
+final class RequestCall extends SocketCall implements SubscribingCall {
     private final FrameCodec.Request request;
+    private final SessionId session;
     private Fields payload = Fields.of(null);
     private CommandRegistry.@Nullable Entry entry;
-    private @Nullable WebSocketOutlet begun;
+    private @Nullable LiveOutlet begun;
     /** A command of the published protocol's: success is not answered, an error is an event. */
     private boolean published;
 
@@ -47,9 +53,11 @@ final class RequestCall extends SocketCall {
         }
     }
 
-    RequestCall(WebSocketConnection connection, FrameCodec.Request request) {
+    /** @param session the one that the connection has named last */
+    RequestCall(WebSocketConnection connection, FrameCodec.Request request, SessionId session) {
         super(connection);
         this.request = request;
+        this.session = session;
     }
 
     @Override
@@ -66,6 +74,11 @@ final class RequestCall extends SocketCall {
         }
         payload = request.payload();
         entry = found;
+        SessionCall inSession = request.session(session);
+        if (inSession != null) {
+            found.ensureInSessions(command);
+            connection.loop().runner().within(this, inSession);
+        }
         connection.codec().begin(out(), request);
         found.handler().handle(this);
         if (!isContinued()) {
@@ -78,6 +91,9 @@ final class RequestCall extends SocketCall {
         LiveSubscription own = connection.pathSubscription();
         if (own == null) {
             throw registry.unknown(command);
+        }
+        if (request.session(session) != null) {
+            throw SessionCommands.refused(command);
         }
         published = connection.dialect() == Route.Dialect.SHORT;
         payload = request.all();
@@ -100,15 +116,13 @@ final class RequestCall extends SocketCall {
         connection.codec().end(written);
     }
 
-    /** What the command subscribes to, for the counters: the first part of its name. */
-    String kind() {
-        String command = request.command();
-        int dot = command.indexOf('.');
-        return dot < 0 ? command : command.substring(0, dot);
+    @Override
+    public String kind() {
+        return SubscribingCall.kindOf(request.command());
     }
 
-    /** A subscription that this command has opened: it begins once the answer is written. */
-    void began(WebSocketOutlet outlet) {
+    @Override
+    public void began(LiveOutlet outlet) {
         begun = outlet;
     }
 
@@ -176,7 +190,7 @@ final class RequestCall extends SocketCall {
         connection
                 .commands()
                 .answered(this, body == null ? null : connection.codec().large(request, body), position);
-        WebSocketOutlet outlet = begun;
+        LiveOutlet outlet = begun;
         if (outlet != null) {
             begun = null;
             outlet.begin();
@@ -184,7 +198,7 @@ final class RequestCall extends SocketCall {
     }
 
     private void endBegun() {
-        WebSocketOutlet outlet = begun;
+        LiveOutlet outlet = begun;
         if (outlet != null) {
             begun = null;
             outlet.withdraw();

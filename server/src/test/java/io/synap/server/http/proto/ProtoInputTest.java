@@ -48,7 +48,7 @@ final class ProtoInputTest {
                 expected.add(payload);
             }
             ClientFrame sent = frame.build();
-            List<ProtoRequest> read = frames.read(sent.toByteArray());
+            List<ProtoRequest> read = frames.read(sent.toByteArray()).requests();
             assertThat(read).hasSameSizeAs(expected);
             for (int at = 0; at < read.size(); at++) {
                 assertThat(read.get(at).id()).isEqualTo(sent.getRequests(at).getId());
@@ -72,7 +72,7 @@ final class ProtoInputTest {
             for (int damage = 0; damage < DAMAGES; damage++) {
                 byte[] bytes = damaged(random, whole);
                 try {
-                    frames.read(bytes).forEach(ProtoRequest::payload);
+                    frames.read(bytes).requests().forEach(ProtoRequest::payload);
                 } catch (SynapException malformed) {
                     assertThat(malformed.code()).isEqualTo(ErrorCode.MALFORMED);
                     refused++;
@@ -104,7 +104,7 @@ final class ProtoInputTest {
             umlaut++;
         }
         bytes[umlaut] = (byte) 0xff;
-        List<ProtoRequest> read = frames.read(bytes);
+        List<ProtoRequest> read = frames.read(bytes).requests();
         assertThat(refused(() -> read.get(0).payload())).isEqualTo(ErrorCode.MALFORMED);
         assertThat(read.get(0).id()).isEqualTo(1);
         assertThat(read.get(1).payload().text("x")).isEqualTo("y");
@@ -128,7 +128,7 @@ final class ProtoInputTest {
         // The library itself refuses to write what is nested too deeply, so the entry is put around it here.
         ByteString entry = field(1, ByteString.copyFromUtf8("x")).concat(field(2, value));
         byte[] frame = field(1, field(3, entry)).toByteArray();
-        return frames.read(frame).getFirst().payload().any("x");
+        return frames.read(frame).requests().getFirst().payload().any("x");
     }
 
     private static ByteString nested(int levels) {
@@ -155,7 +155,8 @@ final class ProtoInputTest {
     void aNameMayNotComeTwice() {
         ByteString entry = field(1, ByteString.copyFromUtf8("x")).concat(field(2, ByteString.EMPTY));
         byte[] frame = field(1, field(3, entry).concat(field(3, entry))).toByteArray();
-        assertThat(refused(() -> frames.read(frame).getFirst().payload())).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(refused(() -> frames.read(frame).requests().getFirst().payload()))
+                .isEqualTo(ErrorCode.MALFORMED);
     }
 
     @Test
@@ -163,16 +164,17 @@ final class ProtoInputTest {
         ByteString value = field(5, ByteString.copyFromUtf8("v")).concat(field(15, ByteString.copyFromUtf8("new")));
         ByteString entry = field(1, ByteString.copyFromUtf8("x")).concat(field(2, value));
         byte[] frame = field(9, entry).concat(field(1, field(3, entry))).toByteArray();
-        assertThat(frames.read(frame).getFirst().payload().text("x")).isEqualTo("v");
+        assertThat(frames.read(frame).requests().getFirst().payload().text("x")).isEqualTo("v");
     }
 
     @Test
     void emptyRequestsAreBoundedInNumber() {
-        byte[] frame = new byte[2 * (ProtoRequest.REQUESTS_MAX + 1)];
+        byte[] frame = new byte[2 * (ProtoFrame.REQUESTS_MAX + 1)];
         for (int i = 0; i < frame.length; i += 2) {
             frame[i] = 1 << 3 | 2;
         }
-        assertThat(frames.read(Arrays.copyOf(frame, frame.length - 2))).hasSize(ProtoRequest.REQUESTS_MAX);
+        assertThat(frames.read(Arrays.copyOf(frame, frame.length - 2)).requests())
+                .hasSize(ProtoFrame.REQUESTS_MAX);
         assertThat(refused(() -> frames.read(frame))).isEqualTo(ErrorCode.MALFORMED);
     }
 

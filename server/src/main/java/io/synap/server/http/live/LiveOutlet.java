@@ -1,17 +1,14 @@
-package io.synap.server.http.websocket;
+package io.synap.server.http.live;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
 import io.synap.server.http.json.ValueOutput;
-import io.synap.server.http.live.LiveEvent;
-import io.synap.server.http.live.LiveSubscription;
-import io.synap.server.http.live.Outlet;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of a connection. Confined to its event loop. There may be thousands, so it holds little. */
-final class WebSocketOutlet implements Outlet {
-    static final long UNBOUNDED = -1;
+public final class LiveOutlet implements Outlet {
+    public static final long UNBOUNDED = -1;
 
     /** Says that a subscription has ended, and why. */
     private static final class End extends LiveEvent {
@@ -33,7 +30,7 @@ final class WebSocketOutlet implements Outlet {
         }
     }
 
-    private final WebSocketConnection connection;
+    private final LiveConnection connection;
     private final @Nullable String name;
     private final String kind;
     private final byte[] head;
@@ -47,26 +44,35 @@ final class WebSocketOutlet implements Outlet {
      * @param name null for the one subscription of a path
      * @param kind for the counters
      */
-    WebSocketOutlet(WebSocketConnection connection, @Nullable String name, String kind, long credit) {
+    public LiveOutlet(LiveConnection connection, @Nullable String name, String kind, long credit) {
         this.connection = connection;
         this.name = name;
         this.kind = kind;
         this.credit = credit;
-        this.head = connection.codec().eventHead(name);
+        this.head = connection.eventHead(name);
     }
 
-    void opened(LiveSubscription opened) {
+    public void opened(LiveSubscription opened) {
         subscription = opened;
-        connection.loop().metrics().subscribed(kind);
+        connection.metrics().subscribed(kind);
         if (over) {
             // It had ended before it was known here.
-            connection.loop().metrics().unsubscribed(kind);
+            connection.metrics().unsubscribed(kind);
         }
     }
 
-    @Nullable
-    LiveSubscription subscription() {
+    public @Nullable LiveSubscription subscription() {
         return subscription;
+    }
+
+    /** Null for the one subscription of a path. */
+    public @Nullable String name() {
+        return name;
+    }
+
+    /** What stands before each of its events, see {@link LiveConnection#eventHead}; nobody may change it. */
+    public byte[] head() {
+        return head;
     }
 
     boolean isOver() {
@@ -74,12 +80,12 @@ final class WebSocketOutlet implements Outlet {
     }
 
     /** The answer is written: events may follow. */
-    void begin() {
+    public void begin() {
         begun = true;
         resume();
     }
 
-    void resume() {
+    public void resume() {
         starved = false;
         LiveSubscription source = subscription;
         if (!over && begun && source != null) {
@@ -97,10 +103,10 @@ final class WebSocketOutlet implements Outlet {
         if (over || connection.isClosing()) {
             return 0;
         }
-        int room = connection.events().eventRoom();
+        int room = connection.eventRoom();
         if (room == 0 && !starved) {
             starved = true;
-            connection.events().starved(this);
+            connection.starved(this);
         }
         return credit < 0 ? room : (int) Math.min(room, credit);
     }
@@ -113,7 +119,7 @@ final class WebSocketOutlet implements Outlet {
         if (credit > 0) {
             credit = Math.max(0, credit - event.credit());
         }
-        connection.events().event(head, event);
+        connection.event(this, event);
     }
 
     @Override
@@ -127,17 +133,17 @@ final class WebSocketOutlet implements Outlet {
             return;
         }
         if (reason.code() == ErrorCode.SLOW_CONSUMER) {
-            connection.loop().metrics().slowConsumer();
+            connection.metrics().slowConsumer();
         }
         String own = name;
         if (own != null) {
             send(new End(reason));
             connection.flush(0);
-            connection.session().ended(own);
+            connection.subscriptions().ended(own);
             ends();
         } else {
             ends();
-            connection.close(CloseCode.of(reason.code()), String.valueOf(reason.getMessage()));
+            connection.ended(reason);
         }
     }
 
@@ -145,22 +151,22 @@ final class WebSocketOutlet implements Outlet {
         if (!over) {
             over = true;
             if (subscription != null) {
-                connection.loop().metrics().unsubscribed(kind);
+                connection.metrics().unsubscribed(kind);
             }
         }
     }
 
     /** The command that has opened it failed after all. */
-    void withdraw() {
+    public void withdraw() {
         String own = name;
         if (own != null) {
-            connection.session().ended(own);
+            connection.subscriptions().ended(own);
         }
         close();
     }
 
     /** Ends it from this side. */
-    void close() {
+    public void close() {
         ends();
         LiveSubscription source = subscription;
         if (source != null) {
@@ -173,7 +179,7 @@ final class WebSocketOutlet implements Outlet {
             boolean wanting = credit == 0;
             credit = Math.min(Integer.MAX_VALUE, credit + more);
             if (wanting && credit > 0) {
-                connection.events().later(this);
+                connection.later(this);
             }
         }
         return credit;

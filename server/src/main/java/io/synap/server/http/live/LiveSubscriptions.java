@@ -1,4 +1,4 @@
-package io.synap.server.http.websocket;
+package io.synap.server.http.live;
 
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
@@ -6,9 +6,6 @@ import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
-import io.synap.server.http.live.LiveSession;
-import io.synap.server.http.live.LiveSource;
-import io.synap.server.http.live.LiveSubscription;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,29 +14,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one connection. Confined to its event loop. */
-final class WebSocketSession implements LiveSession {
+public final class LiveSubscriptions implements LiveSession {
     private static final int NAME_CHARS_MAX = 128;
     private static final int LISTED_PER_TURN = 256;
 
-    private final WebSocketConnection connection;
-    private final Map<String, WebSocketOutlet> outlets = new LinkedHashMap<>();
+    private final LiveConnection connection;
+    private final Map<String, LiveOutlet> outlets = new LinkedHashMap<>();
     private int named;
 
-    WebSocketSession(WebSocketConnection connection) {
+    public LiveSubscriptions(LiveConnection connection) {
         this.connection = connection;
     }
 
-    int size() {
+    public int size() {
         return outlets.size();
     }
 
     @Override
     public void subscribe(CommandCall call, LiveSource source) {
-        if (!(call instanceof RequestCall request)) {
+        if (!(call instanceof SubscribingCall request)) {
             throw new IllegalArgumentException("not a call of this connection");
         }
         String name = name(call.arguments());
-        WebSocketOutlet outlet = new WebSocketOutlet(connection, name, request.kind(), credit(call.arguments()));
+        LiveOutlet outlet = new LiveOutlet(connection, name, request.kind(), credit(call.arguments()));
         LiveSubscription subscription = source.open(call, outlet);
         outlet.opened(subscription);
         outlets.put(name, outlet);
@@ -51,7 +48,7 @@ final class WebSocketSession implements LiveSession {
     }
 
     private String name(Parameters arguments) {
-        int max = connection.loop().settings().subscriptionsMax();
+        int max = connection.subscriptionsMax();
         if (outlets.size() >= max) {
             throw new SynapException(
                     ErrorCode.TOO_MANY_SUBSCRIPTIONS,
@@ -76,9 +73,9 @@ final class WebSocketSession implements LiveSession {
     }
 
     /** How many events may be sent; negative when only the connection bounds them. */
-    static long credit(Parameters arguments) {
+    public static long credit(Parameters arguments) {
         if (!arguments.has("credit")) {
-            return WebSocketOutlet.UNBOUNDED;
+            return LiveOutlet.UNBOUNDED;
         }
         long credit = arguments.integer("credit");
         if (credit < 0 || credit > Integer.MAX_VALUE) {
@@ -89,13 +86,13 @@ final class WebSocketSession implements LiveSession {
 
     @Override
     public @Nullable LiveSubscription find(String name) {
-        WebSocketOutlet outlet = outlets.get(name);
+        LiveOutlet outlet = outlets.get(name);
         return outlet == null ? null : outlet.subscription();
     }
 
     @Override
     public boolean unsubscribe(String name) {
-        WebSocketOutlet outlet = outlets.remove(name);
+        LiveOutlet outlet = outlets.remove(name);
         if (outlet == null) {
             return false;
         }
@@ -109,8 +106,8 @@ final class WebSocketSession implements LiveSession {
     }
 
     /** Gives more credit; returns what there is with it, -1 when there is no bound. */
-    long credit(String name, long more) {
-        WebSocketOutlet outlet = outlets.get(name);
+    public long credit(String name, long more) {
+        LiveOutlet outlet = outlets.get(name);
         if (outlet == null) {
             throw new SynapException(ErrorCode.SUBSCRIPTION_NOT_FOUND);
         }
@@ -119,7 +116,7 @@ final class WebSocketSession implements LiveSession {
 
     /** Writes all of them, some hundred per turn. */
     void list(CommandCall call) {
-        Iterator<WebSocketOutlet> all = new ArrayList<>(outlets.values()).iterator();
+        Iterator<LiveOutlet> all = new ArrayList<>(outlets.values()).iterator();
         call.out().beginObject().name("subscriptions").beginArray();
         call.defer(out -> {
             for (int i = 0; i < LISTED_PER_TURN && all.hasNext(); i++) {
@@ -134,9 +131,9 @@ final class WebSocketSession implements LiveSession {
     }
 
     /** The connection is gone. */
-    void close() {
-        List<WebSocketOutlet> all = new ArrayList<>(outlets.values());
+    public void close() {
+        List<LiveOutlet> all = new ArrayList<>(outlets.values());
         outlets.clear();
-        all.forEach(WebSocketOutlet::close);
+        all.forEach(LiveOutlet::close);
     }
 }

@@ -1,13 +1,12 @@
-package io.synap.server.http.websocket;
+package io.synap.server.http.live;
 
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.Fields;
-import io.synap.server.http.live.Closing;
 
 /** The commands about a connection's subscriptions, whatever they are to. Stateless. */
-final class SubscriptionCommands {
-    void register(CommandRegistry registry) {
+public final class SubscriptionCommands {
+    public void register(CommandRegistry registry) {
         registry.add("subscription.close", Closing::close)
                 .add("subscription.credit", SubscriptionCommands::credit)
                 .add("subscription.list", SubscriptionCommands::list);
@@ -33,7 +32,7 @@ final class SubscriptionCommands {
         session(call).list(call);
     }
 
-    private static WebSocketSession session(CommandCall call) {
-        return (WebSocketSession) call.live();
+    private static LiveSubscriptions session(CommandCall call) {
+        return (LiveSubscriptions) call.live();
     }
 }

@@ -1,0 +1,17 @@
+package io.synap.cli.queue;
+
+import io.synap.cli.command.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** A queue's dead letters. Confined to one run. */
+@Command(
+        name = "dead",
+        description = "A queue's dead letters: messages that were rejected, expired, or failed too often.",
+        subcommands = {
+            DeadListCommand.class,
+            DeadShowCommand.class,
+            DeadRedriveCommand.class,
+            DeadRemoveCommand.class,
+            DeadPurgeCommand.class
+        })
+final class DeadGroup extends CommandGroup {}

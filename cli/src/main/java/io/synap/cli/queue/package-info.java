@@ -1,0 +1,5 @@
+/** The commands on queues. */
+@NullMarked
+package io.synap.cli.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.synap.cli.room;
+
+import io.synap.cli.output.Output;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Gives events back. Confined to one run. */
+@Command(name = "nack", description = "Give events back: at once, after a delay, or with the group's backoff.")
+final class GroupNackCommand extends SettleCommand {
+    @Option(names = "--delay", paramLabel = "TIME", description = "Nobody receives them before.")
+    private Optional<Duration> delay = Optional.empty();
+
+    @Option(names = "--backoff", description = "After the group's backoff.")
+    private boolean backoff;
+
+    @Option(names = "--error", paramLabel = "TEXT", description = "What went wrong; it is kept.")
+    private Optional<String> error = Optional.empty();
+
+    @Override
+    protected int run(Output output) {
+        return settle(
+                output,
+                "stream.nack",
+                given().millis("delay_ms", delay).flag("backoff", backoff).text("error", error),
+                "given back");
+    }
+}

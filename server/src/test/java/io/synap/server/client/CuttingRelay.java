@@ -1,0 +1,72 @@
+package io.synap.server.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Passes on what comes to a port of its own, until it cuts its connections; new ones are let through. Thread-safe. */
+final class CuttingRelay implements AutoCloseable {
+    private final ServerSocket listening;
+    private final int target;
+    /** Guarded by this. */
+    private final List<Socket> open = new ArrayList<>();
+
+    private volatile boolean closed;
+
+    CuttingRelay(int target) throws IOException {
+        this.target = target;
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var _ = Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket client = listening.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                synchronized (this) {
+                    open.add(client);
+                    open.add(server);
+                }
+                var _ = Thread.ofVirtual().start(() -> pass(client, server));
+                var _ = Thread.ofVirtual().start(() -> pass(server, client));
+            } catch (IOException ended) {
+                if (!closed) {
+                    throw new UncheckedIOException(ended);
+                }
+            }
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try (from;
+                to) {
+            var _ = from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException cut) {
+            // That is what it is for; both ends are closed now.
+        }
+    }
+
+    /** Ends the connections that there are. */
+    synchronized void cut() throws IOException {
+        for (Socket each : open) {
+            each.close();
+        }
+        open.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        listening.close();
+        cut();
+    }
+}
