@@ -2,9 +2,9 @@ package io.synap.client;
 
 import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
-import io.synap.client.queue.Queues;
 import io.synap.client.live.LivePublisher;
 import io.synap.client.live.PlainEvents;
+import io.synap.client.queue.Queues;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
 import io.synap.client.transport.Transport;
