@@ -142,7 +142,7 @@ class EmbeddedTransportTest {
         SynapServer server = server("persistence.enabled=false");
         try (SynapClient client = client(server)) {
             CompletableFuture<Integer> done = new CompletableFuture<>();
-            again(client, 100_000, done);
+            again(client, 20_000, done);
             assertThat(done.get(30, TimeUnit.SECONDS)).isZero();
         } finally {
             server.close();
