@@ -1,29 +1,22 @@
 package io.synap.cli;
 
-<<<<<<< HEAD
 import io.synap.cli.catalogue.AnyCommand;
-=======
 import io.synap.cli.changes.ChangesGroup;
->>>>>>> cli
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.Durations;
 import io.synap.cli.command.ExitCodesCommand;
 import io.synap.cli.command.Failures;
 import io.synap.cli.command.Surroundings;
-<<<<<<< HEAD
+import io.synap.cli.completion.CompletionCommand;
 import io.synap.cli.group.ExclusiveGroup;
 import io.synap.cli.kv.KvGroup;
-import io.synap.cli.presence.PresenceGroup;
-import io.synap.cli.queue.QueueGroup;
-import io.synap.cli.room.StreamGroup;
-import io.synap.cli.topic.TopicGroup;
-=======
-import io.synap.cli.completion.CompletionCommand;
-import io.synap.cli.kv.KvGroup;
 import io.synap.cli.kv.WatchCommand;
+import io.synap.cli.presence.PresenceGroup;
 import io.synap.cli.pubsub.PubSubGroup;
+import io.synap.cli.queue.QueueGroup;
 import io.synap.cli.resp.ConfigGroup;
 import io.synap.cli.resp.SlowLogGroup;
+import io.synap.cli.room.StreamGroup;
 import io.synap.cli.server.ClientsCommand;
 import io.synap.cli.server.HealthCommand;
 import io.synap.cli.server.InfoCommand;
@@ -31,7 +24,7 @@ import io.synap.cli.server.MetricsCommand;
 import io.synap.cli.server.SnapshotCommand;
 import io.synap.cli.shell.ShellCommand;
 import io.synap.cli.shell.ShellRoot;
->>>>>>> cli
+import io.synap.cli.topic.TopicGroup;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -75,15 +68,12 @@ public final class ClientCommands {
     private static List<Object> families() {
         return List.of(
                 new KvGroup(),
-<<<<<<< HEAD
+                new PubSubGroup(),
                 new QueueGroup(),
                 new StreamGroup(),
-                new ExclusiveGroup(),
                 new TopicGroup(),
+                new ExclusiveGroup(),
                 new PresenceGroup(),
-                new AnyCommand());
-=======
-                new PubSubGroup(),
                 new WatchCommand(),
                 new ChangesGroup(),
                 new InfoCommand(),
@@ -93,6 +83,7 @@ public final class ClientCommands {
                 new SnapshotCommand(),
                 new SlowLogGroup(),
                 new ConfigGroup(),
+                new AnyCommand(),
                 new CompletionCommand(),
                 new ExitCodesCommand(),
                 new ShellCommand(ClientCommands::shell));
@@ -104,7 +95,6 @@ public final class ClientCommands {
         addTo(line, inside);
         line.getCommandSpec().removeSubcommand("shell");
         return line;
->>>>>>> cli
     }
 
     /** Tells every command below where it runs. */

@@ -2,18 +2,19 @@ package io.synap.cli.catalogue;
 
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.ExitCodes;
-import io.synap.cli.command.Follow;
+import io.synap.cli.command.FollowOptions;
 import io.synap.cli.command.Given;
 import io.synap.cli.command.JsonObjects;
+import io.synap.cli.output.JsonText;
 import io.synap.cli.output.Output;
 import io.synap.client.wire.Value;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,25 +41,18 @@ public final class AnyCommand extends ClientCommand {
     @Option(names = "--json", paramLabel = "OBJECT", description = "All arguments as JSON; - reads standard input.")
     private Optional<String> json = Optional.empty();
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "Of a subscription: end after so many events.")
-    private long count;
-
-    @Option(names = "--for", paramLabel = "TIME", description = "Of a subscription: end after so long.")
-    private Optional<Duration> time = Optional.empty();
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Override
     protected int run(Output output) {
         Given given = given();
         if (name.endsWith(".subscribe") || OTHER_SUBSCRIPTIONS.contains(name)) {
-            return Follow.run(client().events(name, given.make()), count, time, told -> {
-                Value all = Told.all(told);
-                output.event(all, Told.words(told));
-                output.flush();
-                return !told.type().equals("opened");
-            });
+            return follow.print(
+                    output,
+                    client().events(name, given.make()),
+                    "following; Ctrl-C ends it",
+                    told -> told.type() + "  " + JsonText.of(new Value.Structure(told.members())));
         }
         Value answer = ask(name, given.make());
         output.result(answer);

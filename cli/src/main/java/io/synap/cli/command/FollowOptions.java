@@ -53,7 +53,8 @@ public final class FollowOptions {
         });
     }
 
-    private static Value valueOf(WireEvent event) {
+    /** Everything that an event says, as one object. */
+    public static Value valueOf(WireEvent event) {
         Map<String, Value> members = new LinkedHashMap<>();
         members.put("type", new Value.Text(event.type()));
         event.cursor().ifPresent(cursor -> members.put("cursor", new Value.Text(cursor)));

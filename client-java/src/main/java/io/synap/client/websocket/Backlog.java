@@ -32,6 +32,7 @@ final class Backlog {
     private final Condition work = lock.newCondition();
 
     // Guarded by the lock.
+    private final ArrayDeque<Flight> first = new ArrayDeque<>();
     private final ArrayDeque<Flight> again = new ArrayDeque<>();
     private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
     private final ArrayDeque<Flight> numberless = new ArrayDeque<>();
@@ -66,7 +67,7 @@ final class Backlog {
                     return SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT);
                 }
             }
-            return accept(flight);
+            return accept(flight, waiting);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return SynapClientException.unsent(
@@ -81,18 +82,24 @@ final class Backlog {
     SynapClientException offer(Flight flight) {
         lock.lock();
         try {
-            return closed || hasRoom(flight) ? accept(flight) : SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT);
+            return closed || hasRoom(flight)
+                    ? accept(flight, waiting)
+                    : SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT);
         } finally {
             lock.unlock();
         }
     }
 
-    /** As {@link #offer}, beyond the bound: for the few calls that the transport makes itself. */
+    /**
+     * As {@link #offer}, beyond the bound: for the few calls that the transport makes itself.
+     *
+     * @param before whether it goes before all others
+     */
     @Nullable
-    SynapClientException add(Flight flight) {
+    SynapClientException add(Flight flight, boolean before) {
         lock.lock();
         try {
-            return accept(flight);
+            return accept(flight, before ? first : waiting);
         } finally {
             lock.unlock();
         }
@@ -102,12 +109,12 @@ final class Backlog {
         return calls < callsMax && (bytes + flight.bytes <= bytesMax || calls == 0);
     }
 
-    private @Nullable SynapClientException accept(Flight flight) {
+    private @Nullable SynapClientException accept(Flight flight, ArrayDeque<Flight> place) {
         if (closed) {
             return SynapClientException.of(ClientFault.CLIENT_CLOSED);
         }
         flight.order = orders++;
-        waiting.add(flight);
+        place.add(flight);
         count(flight);
         if (!full) {
             stalled = false;
@@ -243,6 +250,9 @@ final class Backlog {
 
     /** Where the next call that can be sent is; null when there is none. */
     private @Nullable ArrayDeque<Flight> source(int freeWaits) {
+        if (!first.isEmpty()) {
+            return first;
+        }
         if (!patient.isEmpty() && freeWaits > 0) {
             return patient;
         }
@@ -274,15 +284,15 @@ final class Backlog {
             if (closed) {
                 return List.copyOf(unsent);
             }
-            List<Flight> first = new ArrayList<>(unsent);
+            List<Flight> sorted = new ArrayList<>(unsent);
             unsent.forEach(this::count);
             numberless.forEach(each -> each.stoodAside = false);
             for (ArrayDeque<Flight> aside : List.of(again, numberless, patient)) {
-                first.addAll(aside);
+                sorted.addAll(aside);
                 aside.clear();
             }
-            first.sort(Comparator.comparingLong(each -> each.order));
-            again.addAll(first);
+            sorted.sort(Comparator.comparingLong(each -> each.order));
+            again.addAll(sorted);
             stalled = false;
             work.signal();
             return List.of();
@@ -308,7 +318,7 @@ final class Backlog {
                 return List.of();
             }
             List<Flight> out = new ArrayList<>();
-            for (ArrayDeque<Flight> each : List.of(again, numberless, patient, waiting)) {
+            for (ArrayDeque<Flight> each : List.of(first, again, numberless, patient, waiting)) {
                 var _ = each.removeIf(flight -> {
                     boolean leaves = gone == null ? flight.isOver(now) : flight.only == gone;
                     return leaves && out.add(flight);
@@ -330,7 +340,7 @@ final class Backlog {
         try {
             closed = true;
             List<Flight> all = new ArrayList<>(calls);
-            for (ArrayDeque<Flight> each : List.of(again, numberless, patient, waiting)) {
+            for (ArrayDeque<Flight> each : List.of(first, again, numberless, patient, waiting)) {
                 all.addAll(each);
                 each.clear();
             }

@@ -46,26 +46,37 @@ final class Feeds {
 
     Feed open(Feed.Request request, Feed.Listener listener) {
         OpenFeed feed = new OpenFeed(this, outbound, request, listener, deadlineNanos);
-        Optional<SynapClientException> refused = admit(feed);
+        Optional<SynapClientException> refused = refusal();
         if (refused.isPresent()) {
             feed.end(refused);
-        } else {
-            pump();
+            return feed;
+        }
+        Connection on = admit(feed);
+        if (on != null) {
+            feed.subscribe(on);
         }
         return feed;
     }
 
-    private synchronized Optional<SynapClientException> admit(OpenFeed feed) {
+    private synchronized Optional<SynapClientException> refusal() {
         if (closed) {
             return Optional.of(SynapClientException.of(ClientFault.CLIENT_CLOSED));
         }
-        if (all.size() >= FEEDS_MAX) {
-            return Optional.of(SynapClientException.unsent(
-                    ClientFault.TOO_MANY_IN_FLIGHT, "the client has " + FEEDS_MAX + " subscriptions"));
-        }
+        return all.size() < FEEDS_MAX
+                ? Optional.empty()
+                : Optional.of(SynapClientException.unsent(
+                        ClientFault.TOO_MANY_IN_FLIGHT, "the client has " + FEEDS_MAX + " subscriptions"));
+    }
+
+    /** Where it can be opened at once, on the calling thread, so that what that thread sends next comes behind it. */
+    private synchronized @Nullable Connection admit(OpenFeed feed) {
         all.add(feed);
-        pending.add(feed);
-        return Optional.empty();
+        if (connection == null || opening >= OPENING_MAX || !pending.isEmpty()) {
+            pending.add(feed);
+            return null;
+        }
+        opening++;
+        return connection;
     }
 
     /** Opens what waits for it, as far as the bound allows. Whoever finds somebody at it leaves it to them. */

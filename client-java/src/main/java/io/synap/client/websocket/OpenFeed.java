@@ -6,6 +6,7 @@ import io.synap.client.transport.Call;
 import io.synap.client.transport.Command;
 import io.synap.client.transport.Feed;
 import io.synap.client.wire.Arguments;
+import io.synap.client.wire.BadFrameException;
 import io.synap.client.wire.Value;
 import io.synap.client.wire.WireEvent;
 import io.synap.client.wire.WireValue;
@@ -93,14 +94,16 @@ final class OpenFeed implements Feed {
         }
         Call<Value> call = call(command, arguments);
         var _ = call.whenComplete((description, failure) -> {
-            if (failure == null) {
+            if (failure != null) {
+                refused(next, now, failure);
+            } else if (description instanceof Value.Structure) {
                 opened(next, now, description);
             } else {
-                refused(next, now, failure);
+                refused(next, now, new BadFrameException(command + " was answered with " + description));
             }
             feeds.opened(next);
         });
-        outbound.sendOwn(new Flight(call, next));
+        outbound.sendFirst(new Flight(call, next));
     }
 
     private Call<Value> call(Command asked, Arguments arguments) {

@@ -66,12 +66,21 @@ final class Outbound implements Runnable {
         }
     }
 
+    /** As {@link #sendOwn}, before all others: what is opened so misses nothing of what they bring about. */
+    void sendFirst(Flight flight) {
+        sendOwn(flight, true);
+    }
+
     /** Sends one of the transport's own calls, beyond the bounds and without waiting. */
     void sendOwn(Flight flight) {
+        sendOwn(flight, false);
+    }
+
+    private void sendOwn(Flight flight, boolean before) {
         if (refused(flight)) {
             return;
         }
-        SynapClientException refusal = backlog.add(flight);
+        SynapClientException refusal = backlog.add(flight, before);
         if (refusal != null) {
             fail(flight, refusal);
         }

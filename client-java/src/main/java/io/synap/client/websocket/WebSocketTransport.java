@@ -103,8 +103,8 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
         int code = 0;
         String reason = "";
         try {
+            feeds.connected(connection);
             if (begin(connection)) {
-                feeds.connected(connection);
                 FrameInput.Closing closing = connection.readAll();
                 code = closing.code();
                 reason = ("the server closed it: " + code + " " + closing.reason()).strip();
