@@ -5,12 +5,16 @@ import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
 import io.synap.client.live.LivePublisher;
 import io.synap.client.live.PlainEvents;
+<<<<<<< .merge_file_mhmQSF
 import io.synap.client.presence.Presence;
 import io.synap.client.pubsub.PubSub;
 import io.synap.client.queue.Queues;
 import io.synap.client.room.Groups;
 import io.synap.client.room.Rooms;
 import io.synap.client.room.Topics;
+=======
+import io.synap.client.queue.Queues;
+>>>>>>> .merge_file_ahRuQT
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
 import io.synap.client.transport.ObservedTransport;
