@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ public record ServerAddress(boolean secure, String host, int port) {
                         .append("no server at ")
                         .append(address)
                         .append(" (")
-                        .append(nobody.getMessage())
+                        .append(nobody instanceof UnknownHostException ? "no such host" : nobody.getMessage())
                         .append(')');
             }
         }

@@ -38,7 +38,7 @@ final class ImportCommand extends ClientCommand {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    writer.add(record(line, number));
+                    writer.add(record(line, number, writer));
                 }
             }
             writer.finish();
@@ -46,10 +46,11 @@ final class ImportCommand extends ClientCommand {
         return ExitCodes.OK;
     }
 
-    private static KeyRecord record(String line, long number) {
+    private static KeyRecord record(String line, long number, KeyWriter writer) {
         try {
             return KeyRecord.parse(line);
         } catch (IllegalArgumentException wrong) {
+            writer.finish();
             throw new IllegalArgumentException(
                     "line " + number + ": " + wrong.getMessage() + "; the lines before it are imported", wrong);
         }

@@ -31,16 +31,11 @@ final class KeyRecord {
 
     /** As a line says, without its end. */
     static Value line(Value key, Value value, Value deadlineMillis) {
-        Fields fields = new Fields().value("key", key).value("value", asText(value));
+        Fields fields = new Fields().value("key", key).value("value", KeyAnswers.asText(value));
         if (!deadlineMillis.isNull()) {
             fields.value("expire_at_ms", deadlineMillis);
         }
         return fields.make();
-    }
-
-    /** A stored JSON document is a text here: what is imported is what was exported, to the letter. */
-    private static Value asText(Value value) {
-        return value instanceof Value.Octets ? value : new Value.Text(value.text());
     }
 
     /** @throws IllegalArgumentException if the line is none */

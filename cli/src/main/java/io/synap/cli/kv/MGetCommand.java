@@ -25,7 +25,7 @@ final class MGetCommand extends ClientCommand {
         List<Value> rows = new ArrayList<>();
         int found = 0;
         for (int i = 0; i < values.size(); i++) {
-            Value value = values.get(i);
+            Value value = KeyAnswers.asText(values.get(i));
             found += value.isNull() ? 0 : 1;
             rows.add(new Fields().text("key", keys.get(i)).value("value", value).make());
         }

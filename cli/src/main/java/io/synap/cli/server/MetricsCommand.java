@@ -20,6 +20,9 @@ public final class MetricsCommand extends HttpCommand {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Only those whose name holds it, such as queue.")
     private String part = "";
 
+    @Option(names = "--all", description = "The buckets of histograms too.")
+    private boolean all;
+
     @Option(names = "--raw", description = "The text as Prometheus reads it.")
     private boolean raw;
 
@@ -33,11 +36,15 @@ public final class MetricsCommand extends HttpCommand {
         }
         List<Value> rows = text.lines()
                 .map(SAMPLE::matcher)
-                .filter(sample -> sample.matches() && sample.group(1).contains(part))
+                .filter(sample -> sample.matches() && isWanted(sample.group(1)))
                 .map(MetricsCommand::row)
                 .toList();
         output.rows(List.of("name", "labels", "value"), rows);
         return rows.isEmpty() ? ExitCodes.NEGATIVE : ExitCodes.OK;
+    }
+
+    private boolean isWanted(String name) {
+        return name.contains(part) && (all || !name.endsWith("_bucket"));
     }
 
     private static Value row(Matcher sample) {

@@ -13,7 +13,6 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -62,12 +61,10 @@ final class Conversation {
     }
 
     private LineReader reader() {
-        DefaultParser parser = new DefaultParser();
-        parser.setEofOnUnclosedQuote(true);
         return LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("synap")
-                .parser(parser)
+                .parser(ShellLine.parser())
                 .completer(new Words(commands.getCommandSpec()))
                 .variable(LineReader.HISTORY_FILE, historyFile)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jline.reader.EOFError;
+import org.jline.reader.Parser;
 import org.jline.reader.Parser.ParseContext;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine;
@@ -48,14 +48,14 @@ public final class ShellCommand extends ClientCommand {
     private int script(Surroundings here) throws IOException {
         CommandLine line = commands.apply(inside(here, here.screen()));
         BufferedReader lines = new BufferedReader(new InputStreamReader(here.in(), StandardCharsets.UTF_8));
+        Parser parser = ShellLine.parser();
         int result = ExitCodes.OK;
         StringBuilder pending = new StringBuilder();
         for (String each = lines.readLine(); each != null; each = lines.readLine()) {
             pending.append(pending.isEmpty() ? "" : "\n").append(each);
             List<String> words;
             try {
-                words = new DefaultParser()
-                        .parse(pending.toString(), 0, ParseContext.ACCEPT_LINE)
+                words = parser.parse(pending.toString(), 0, ParseContext.ACCEPT_LINE)
                         .words();
             } catch (EOFError unfinished) {
                 continue;

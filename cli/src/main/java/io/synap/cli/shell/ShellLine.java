@@ -2,11 +2,20 @@ package io.synap.cli.shell;
 
 import io.synap.cli.command.ExitCodes;
 import java.util.List;
+import org.jline.reader.impl.DefaultParser;
 import picocli.CommandLine;
 
 /** One line of a shell, in words. Stateless. */
 final class ShellLine {
     private ShellLine() {}
+
+    /** Quotes keep words together, over several lines too; a backslash takes what follows as it is. */
+    static DefaultParser parser() {
+        DefaultParser parser = new DefaultParser();
+        parser.setEofOnUnclosedQuote(true);
+        parser.setEofOnEscapedNewLine(true);
+        return parser;
+    }
 
     static boolean isEnd(List<String> words) {
         String first = words.isEmpty() ? "" : words.getFirst();

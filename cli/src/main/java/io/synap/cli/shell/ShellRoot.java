@@ -1,7 +1,7 @@
 package io.synap.cli.shell;
 
+import io.synap.cli.command.HelpCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 /** The commands of a shell. Stateless. */
 @Command(

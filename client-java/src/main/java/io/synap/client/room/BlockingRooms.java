@@ -71,17 +71,17 @@ public final class BlockingRooms<T> {
     }
 
     /** See {@link Rooms#publish(String, Object)}. */
-    public Published publish(String room, T data) {
+    public PublishedEvent publish(String room, T data) {
         return Caller.await(rooms.publish(room, data));
     }
 
     /** See {@link Rooms#publish(String, NewEvent)}. */
-    public Published publish(String room, NewEvent<T> event) {
+    public PublishedEvent publish(String room, NewEvent<T> event) {
         return Caller.await(rooms.publish(room, event));
     }
 
     /** See {@link Rooms#publishAll}. */
-    public List<Published> publishAll(String room, List<NewEvent<T>> all) {
+    public List<PublishedEvent> publishAll(String room, List<NewEvent<T>> all) {
         return Caller.await(rooms.publishAll(room, all));
     }
 

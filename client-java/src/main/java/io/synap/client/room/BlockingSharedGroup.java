@@ -64,12 +64,12 @@ public final class BlockingSharedGroup<T> {
     }
 
     /** See {@link SharedGroup#nack}. */
-    public void nack(GroupDelivery<T> delivery, Nack how) {
+    public void nack(GroupDelivery<T> delivery, EventNack how) {
         Caller.await(group.nack(delivery, how));
     }
 
     /** See {@link SharedGroup#nackAll}. */
-    public List<Settled> nackAll(Collection<String> receipts, Nack how) {
+    public List<Settled> nackAll(Collection<String> receipts, EventNack how) {
         return Caller.await(group.nackAll(receipts, how));
     }
 
@@ -94,22 +94,22 @@ public final class BlockingSharedGroup<T> {
     }
 
     /** See {@link SharedGroup#pending()}; its steps read page after page. */
-    public Stream<Pending> pending() {
+    public Stream<PendingEvent> pending() {
         return group.pending().stream();
     }
 
     /** See {@link SharedGroup#pending(String)}; its steps read page after page. */
-    public Stream<Pending> pending(String consumer) {
+    public Stream<PendingEvent> pending(String consumer) {
         return group.pending(consumer).stream();
     }
 
     /** See {@link SharedGroup#deadLetters}; its steps read page after page. */
-    public Stream<Pending> deadLetters() {
+    public Stream<PendingEvent> deadLetters() {
         return group.deadLetters().stream();
     }
 
     /** See {@link SharedGroup#deadLetter}. */
-    public Pending deadLetter(long offset) {
+    public PendingEvent deadLetter(long offset) {
         return Caller.await(group.deadLetter(offset));
     }
 
@@ -118,18 +118,18 @@ public final class BlockingSharedGroup<T> {
         return Caller.await(group.redrive(offsets));
     }
 
-    /** See {@link SharedGroup#redrive(DeadLetters, int)}. */
-    public RedriveState redrive(DeadLetters which, int perSecond) {
+    /** See {@link SharedGroup#redrive(DeadEvents, int)}. */
+    public EventRedriveState redrive(DeadEvents which, int perSecond) {
         return Caller.await(group.redrive(which, perSecond));
     }
 
     /** See {@link SharedGroup#resumeRedrive}. */
-    public RedriveState resumeRedrive() {
+    public EventRedriveState resumeRedrive() {
         return Caller.await(group.resumeRedrive());
     }
 
     /** See {@link SharedGroup#redriveState}. */
-    public RedriveState redriveState() {
+    public EventRedriveState redriveState() {
         return Caller.await(group.redriveState());
     }
 
@@ -138,8 +138,8 @@ public final class BlockingSharedGroup<T> {
         Caller.await(group.stopRedrive());
     }
 
-    /** See {@link SharedGroup#purge(DeadLetters)}. */
-    public long purge(DeadLetters which) {
+    /** See {@link SharedGroup#purge(DeadEvents)}. */
+    public long purge(DeadEvents which) {
         return Caller.await(group.purge(which));
     }
 

@@ -69,17 +69,17 @@ final class GroupSettling<T> implements Settling<GroupDelivery<T>> {
     private CompletionStage<?> giveBack(List<Failed<T>> one) {
         Failed<T> failed = one.getFirst();
         List<GroupDelivery<T>> items = List.of(failed.delivery());
-        String error = Nack.shortened(failed.reason().toString());
+        String error = EventNack.shortened(failed.reason().toString());
         List<String> receipts = SharedGroup.receipts(items);
         return told(
                 items,
                 failed.reason() instanceof PermanentFailureException
                         ? group.rejectAll(receipts, error)
-                        : group.nackAll(receipts, Nack.withBackoff().because(error)));
+                        : group.nackAll(receipts, EventNack.withBackoff().because(error)));
     }
 
     private CompletionStage<?> giveBackUnused(List<GroupDelivery<T>> items) {
-        return told(items, group.nackAll(SharedGroup.receipts(items), Nack.atOnce()));
+        return told(items, group.nackAll(SharedGroup.receipts(items), EventNack.atOnce()));
     }
 
     /** One that is refused was settled meanwhile, or will be refused then: nobody needs to be told here. */

@@ -142,17 +142,19 @@ public final class Rooms<T> {
     }
 
     /** Appends an event that has data and nothing else. */
-    public CompletionStage<Published> publish(String room, T data) {
+    public CompletionStage<PublishedEvent> publish(String room, T data) {
         return publish(room, NewEvent.of(data));
     }
 
-    public CompletionStage<Published> publish(String room, NewEvent<T> event) {
+    public CompletionStage<PublishedEvent> publish(String room, NewEvent<T> event) {
         return caller.call(
-                RoomCommands.PUBLISH, event.addTo(of(room), codec), payload -> Published.read(room, payload.tree()));
+                RoomCommands.PUBLISH,
+                event.addTo(of(room), codec),
+                payload -> PublishedEvent.read(room, payload.tree()));
     }
 
     /** Appends all of them, or none. The server bounds their number, at 1,000 unless it says otherwise. */
-    public CompletionStage<List<Published>> publishAll(String room, List<NewEvent<T>> all) {
+    public CompletionStage<List<PublishedEvent>> publishAll(String room, List<NewEvent<T>> all) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("no events");
         }
@@ -161,7 +163,7 @@ public final class Rooms<T> {
         return caller.call(
                 RoomCommands.PUBLISH_ALL,
                 of(room).objects("events", encoded),
-                payload -> Values.list(payload.tree().get("events"), each -> Published.read(room, each)));
+                payload -> Values.list(payload.tree().get("events"), each -> PublishedEvent.read(room, each)));
     }
 
     /** A page of a hundred events at most. */

@@ -140,7 +140,7 @@ public final class SharedGroup<T> {
             @Override
             public void unwanted(List<GroupDelivery<T>> items) {
                 // Without an answer others get them when their leases end.
-                var _ = nackAll(receipts(items), Nack.atOnce());
+                var _ = nackAll(receipts(items), EventNack.atOnce());
             }
         };
         return new PullPublisher<>(executor, source, PULL_MAX);
@@ -160,11 +160,11 @@ public final class SharedGroup<T> {
     }
 
     /** Gives it back, for another try at once, after a pause, or after one that grows. */
-    public CompletionStage<Void> nack(GroupDelivery<T> delivery, Nack how) {
+    public CompletionStage<Void> nack(GroupDelivery<T> delivery, EventNack how) {
         return one(RoomCommands.NACK, how.addTo(name.copy()), delivery);
     }
 
-    public CompletionStage<List<Settled>> nackAll(Collection<String> receipts, Nack how) {
+    public CompletionStage<List<Settled>> nackAll(Collection<String> receipts, EventNack how) {
         return several(RoomCommands.NACK, how.addTo(name.copy()), receipts);
     }
 
@@ -219,39 +219,39 @@ public final class SharedGroup<T> {
     }
 
     /** What was handed out and is not done, by offset, read page by page. */
-    public PagePublisher<Pending> pending() {
+    public PagePublisher<PendingEvent> pending() {
         return list(RoomCommands.PENDING, name);
     }
 
     /** The same of one consumer: CONSUMER_NOT_FOUND if it never received anything. */
-    public PagePublisher<Pending> pending(String consumer) {
+    public PagePublisher<PendingEvent> pending(String consumer) {
         return list(RoomCommands.PENDING, name.copy().text("consumer", Checks.named("consumer", consumer)));
     }
 
     /** The dead letters with their history, by offset, read page by page. */
-    public PagePublisher<Pending> deadLetters() {
+    public PagePublisher<PendingEvent> deadLetters() {
         return list(RoomCommands.DEAD, name);
     }
 
-    private PagePublisher<Pending> list(Command command, Arguments given) {
+    private PagePublisher<PendingEvent> list(Command command, Arguments given) {
         return new PagePublisher<>(executor, from -> {
             Arguments arguments = given.copy().integer("limit", LIST_LIMIT);
             from.ifPresent(cursor -> arguments.text("cursor", cursor));
             return caller.call(command, arguments, payload -> {
                 Value page = payload.tree();
                 return new PageReader.Page<>(
-                        Values.list(page.get("data"), Pending::read),
+                        Values.list(page.get("data"), PendingEvent::read),
                         page.get("metadata").get("cursor").textIfAny());
             });
         });
     }
 
     /** One dead letter: EVENT_NOT_FOUND if there is none of that offset. */
-    public CompletionStage<Pending> deadLetter(long offset) {
+    public CompletionStage<PendingEvent> deadLetter(long offset) {
         return caller.call(
                 RoomCommands.DEAD_GET,
                 name.copy().integer("offset", Checks.notNegative("offset", offset)),
-                payload -> Pending.read(payload.tree()));
+                payload -> PendingEvent.read(payload.tree()));
     }
 
     /** Gives some dead letters another try. */
@@ -264,7 +264,7 @@ public final class SharedGroup<T> {
      *
      * @param perSecond how many; 0 for all at once
      */
-    public CompletionStage<RedriveState> redrive(DeadLetters which, int perSecond) {
+    public CompletionStage<EventRedriveState> redrive(DeadEvents which, int perSecond) {
         return caller.call(
                 RoomCommands.REDRIVE,
                 which.addTo(name.copy()).integer("rate_per_second", Checks.notNegative("perSecond", perSecond)),
@@ -272,11 +272,11 @@ public final class SharedGroup<T> {
     }
 
     /** Goes on with a redrive that has halted. */
-    public CompletionStage<RedriveState> resumeRedrive() {
+    public CompletionStage<EventRedriveState> resumeRedrive() {
         return caller.call(RoomCommands.REDRIVE, name.copy().flag("resume", true), SharedGroup::state);
     }
 
-    public CompletionStage<RedriveState> redriveState() {
+    public CompletionStage<EventRedriveState> redriveState() {
         return caller.call(RoomCommands.REDRIVE_STATE, name, SharedGroup::state);
     }
 
@@ -284,12 +284,12 @@ public final class SharedGroup<T> {
         return caller.call(RoomCommands.REDRIVE_STOP, name, RoomCommands.DONE);
     }
 
-    private static RedriveState state(WireValue payload) {
-        return RedriveState.read(payload.tree());
+    private static EventRedriveState state(WireValue payload) {
+        return EventRedriveState.read(payload.tree());
     }
 
     /** Removes dead letters and says how many. */
-    public CompletionStage<Long> purge(DeadLetters which) {
+    public CompletionStage<Long> purge(DeadEvents which) {
         return caller.call(RoomCommands.PURGE, which.addTo(name.copy()), SharedGroup::purged);
     }
 

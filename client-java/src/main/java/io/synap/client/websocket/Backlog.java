@@ -82,7 +82,9 @@ final class Backlog {
     SynapClientException offer(Flight flight) {
         lock.lock();
         try {
-            return closed || hasRoom(flight) ? accept(flight, waiting) : SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT);
+            return closed || hasRoom(flight)
+                    ? accept(flight, waiting)
+                    : SynapClientException.of(ClientFault.TOO_MANY_IN_FLIGHT);
         } finally {
             lock.unlock();
         }

@@ -109,8 +109,11 @@ final class EmbeddedTransport implements Transport {
     @Override
     public Feed open(Feed.Request request, Feed.Listener listener) {
         LaneFeed feed = new LaneFeed(this, "c" + named.incrementAndGet(), listener);
-        Arguments arguments =
-                request.arguments().copy().text("subscription", feed.name()).integer("credit", request.credit());
+        Arguments arguments = request.arguments()
+                .copy()
+                .text("subscription", feed.name())
+                .integer("credit", listener.credit(request.credit()));
+        request.cursor().ifPresent(behind -> arguments.text("cursor", behind));
         Call<Value> call = new Call<>(
                 Command.once(request.command().name()),
                 arguments,

@@ -19,7 +19,7 @@ final class LaneConnection implements LiveConnection {
     private static final byte[] NOTHING = new byte[0];
 
     /** An event on its way. */
-    private record Sent(LaneFeed feed, byte[] event) {}
+    private record Sent(LaneFeed feed, LiveEvent event) {}
 
     private final EmbeddedTransport transport;
     private final Lane lane;
@@ -83,7 +83,9 @@ final class LaneConnection implements LiveConnection {
         String name = outlet.name();
         LaneFeed feed = name == null ? null : transport.feed(name);
         if (feed != null) {
-            sent.add(new Sent(feed, event.proto()));
+            // What it is made of may be gone when it is told.
+            var _ = event.proto();
+            sent.add(new Sent(feed, event));
         }
     }
 

@@ -4,6 +4,7 @@ import io.synap.client.error.SynapClientException;
 import io.synap.client.transport.Feed;
 import io.synap.client.wire.Value;
 import io.synap.client.wire.WireEvent;
+import io.synap.server.http.live.LiveEvent;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class LaneFeed implements Feed {
 
     private record Opened(Value description) implements Item {}
 
-    private record Told(byte[] event) implements Item {}
+    private record Told(LiveEvent event) implements Item {}
 
     private record Ended(Optional<SynapClientException> reason) implements Item {}
 
@@ -60,8 +61,8 @@ final class LaneFeed implements Feed {
         put(new Opened(description));
     }
 
-    /** @param event as it is encoded, without the subscription's name */
-    void event(byte[] event) {
+    /** @param event is encoded */
+    void event(LiveEvent event) {
         put(new Told(event));
     }
 
@@ -104,7 +105,7 @@ final class LaneFeed implements Feed {
     private void tell(Item item) {
         switch (item) {
             case Opened(Value description) -> listener.opened(description);
-            case Told(byte[] event) -> tell(WireEvent.read(name, event));
+            case Told(LiveEvent event) -> tell(WireEvent.read(name, event.proto()));
             case Ended(Optional<SynapClientException> reason) -> finish(reason);
         }
     }

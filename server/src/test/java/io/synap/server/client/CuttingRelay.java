@@ -2,6 +2,7 @@ package io.synap.server.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +12,7 @@ import java.util.List;
 /** Passes on what comes to a port of its own, until it cuts its connections; new ones are let through. Thread-safe. */
 final class CuttingRelay implements AutoCloseable {
     private final ServerSocket listening;
-    private final int target;
+    private volatile int target;
     /** Guarded by this. */
     private final List<Socket> open = new ArrayList<>();
 
@@ -23,6 +24,11 @@ final class CuttingRelay implements AutoCloseable {
         var _ = Thread.ofVirtual().start(this::accept);
     }
 
+    /** New connections are passed on to that port. */
+    void target(int port) {
+        target = port;
+    }
+
     int port() {
         return listening.getLocalPort();
     }
@@ -30,20 +36,29 @@ final class CuttingRelay implements AutoCloseable {
     private void accept() {
         while (!closed) {
             try {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                synchronized (this) {
-                    open.add(client);
-                    open.add(server);
-                }
-                var _ = Thread.ofVirtual().start(() -> pass(client, server));
-                var _ = Thread.ofVirtual().start(() -> pass(server, client));
+                pass(listening.accept());
             } catch (IOException ended) {
                 if (!closed) {
                     throw new UncheckedIOException(ended);
                 }
             }
         }
+    }
+
+    private void pass(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (ConnectException nobodyThere) {
+            client.close();
+            return;
+        }
+        synchronized (this) {
+            open.add(client);
+            open.add(server);
+        }
+        var _ = Thread.ofVirtual().start(() -> pass(client, server));
+        var _ = Thread.ofVirtual().start(() -> pass(server, client));
     }
 
     private static void pass(Socket from, Socket to) {

@@ -12,8 +12,6 @@ import io.synap.client.work.Worker;
 import io.synap.client.work.WorkerListener;
 import io.synap.server.process.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +39,9 @@ final class QueueWorkerRestartTest {
     /** What was acknowledged to the publisher is handled, and what was acknowledged by the worker does not come again. */
     @Test
     void aWorkerGoesOnBehindARestartAndHandlesNothingTwice() throws IOException {
-        String port = "http.port=" + freePort();
-        ServerProcess server = start(port);
-        try (SynapClient client = QueueServer.clientOf(server.httpPort())) {
+        ServerProcess server = start();
+        try (CuttingRelay relay = new CuttingRelay(server.httpPort());
+                SynapClient client = QueueServer.clientOf(relay.port())) {
             BlockingQueues<String> queues = client.queues().blocking();
             queues.create("jobs");
             try (Worker _ = client.queues()
@@ -60,7 +58,8 @@ final class QueueWorkerRestartTest {
                     publish(queues, i);
                     if (i == BATCHES / 2) {
                         server.kill();
-                        server = start(port);
+                        server = start();
+                        relay.target(server.httpPort());
                     }
                 }
                 until(() -> handled.size() == BATCHES * BATCH);
@@ -88,13 +87,7 @@ final class QueueWorkerRestartTest {
         });
     }
 
-    private ServerProcess start(String port) {
-        return ServerProcess.start(folder.resolve("data"), "persistence.fsync=always", port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    private ServerProcess start() {
+        return ServerProcess.start(folder.resolve("data"), "persistence.fsync=always");
     }
 }

@@ -165,7 +165,7 @@ class EmbeddedTransportTest {
             Caller.await(client.kv().set("text", "no number"));
             assertThatThrownBy(() -> command(client, "kv.incr", with("key", "text")))
                     .isInstanceOf(SynapClientException.class)
-                    .hasMessageContaining("NOT_AN_INTEGER");
+                    .hasMessageContaining("NOT_INTEGER");
             assertThatThrownBy(() -> command(client, "kv.gte", Arguments.none()))
                     .hasMessageContaining("UNKNOWN_COMMAND")
                     .hasMessageContaining("kv.get");
@@ -293,13 +293,13 @@ class EmbeddedTransportTest {
     void aServerThatStopsUnderLoadAnswersEveryCall() throws Exception {
         SynapServer server = server("persistence.fsync=always");
         SynapClient client = client(server);
-        List<CompletableFuture<Boolean>> calls = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<Void>> calls = new CopyOnWriteArrayList<>();
         CountDownLatch underWay = new CountDownLatch(4);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             String prefix = "t" + t + ":";
             threads.add(Thread.ofPlatform().start(() -> {
-                CompletableFuture<Boolean> last;
+                CompletableFuture<Void> last;
                 int i = 0;
                 do {
                     last = client.kv().set(prefix + i++, "value").toCompletableFuture();
@@ -354,7 +354,7 @@ class EmbeddedTransportTest {
             assertThat(listener.ended).isEqualTo(Optional.empty());
             publish(client, "late");
             assertThat(command(client, "stream.stats", with("room", "news")).toString())
-                    .contains("subscribers=Whole[value=0]");
+                    .contains("subscriber_count=Whole[value=0]");
             assertThat(listener.events).hasSize(10);
         } finally {
             server.close();

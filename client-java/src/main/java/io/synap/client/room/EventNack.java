@@ -10,26 +10,26 @@ import java.util.Optional;
  * @param backoff whether the pause grows with each failure, as the group's settings say
  * @param error what went wrong, kept with the event
  */
-public record Nack(Duration delay, boolean backoff, Optional<String> error) {
-    private static final Nack AT_ONCE = new Nack(Duration.ZERO, false, Optional.empty());
-    private static final Nack BACKOFF = new Nack(Duration.ZERO, true, Optional.empty());
+public record EventNack(Duration delay, boolean backoff, Optional<String> error) {
+    private static final EventNack AT_ONCE = new EventNack(Duration.ZERO, false, Optional.empty());
+    private static final EventNack BACKOFF = new EventNack(Duration.ZERO, true, Optional.empty());
     private static final int ERROR_CHARS_MAX = 1024;
 
-    public static Nack atOnce() {
+    public static EventNack atOnce() {
         return AT_ONCE;
     }
 
-    public static Nack after(Duration delay) {
+    public static EventNack after(Duration delay) {
         Checks.millis("delay", delay);
-        return new Nack(delay, false, Optional.empty());
+        return new EventNack(delay, false, Optional.empty());
     }
 
-    public static Nack withBackoff() {
+    public static EventNack withBackoff() {
         return BACKOFF;
     }
 
-    public Nack because(String what) {
-        return new Nack(delay, backoff, Optional.of(shortened(what)));
+    public EventNack because(String what) {
+        return new EventNack(delay, backoff, Optional.of(shortened(what)));
     }
 
     static String shortened(String error) {

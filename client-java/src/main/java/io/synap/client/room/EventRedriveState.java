@@ -7,9 +7,9 @@ import io.synap.client.wire.Value;
  *
  * @param halted it has stopped, since what it gave another try died again
  */
-public record RedriveState(boolean active, boolean halted, long redriven, long diedAgain) {
-    static RedriveState read(Value value) {
-        return new RedriveState(
+public record EventRedriveState(boolean active, boolean halted, long redriven, long diedAgain) {
+    static EventRedriveState read(Value value) {
+        return new EventRedriveState(
                 value.get("active").flag(),
                 value.get("halted").flag(),
                 value.get("redriven").integer(),

@@ -10,25 +10,25 @@ import java.util.Optional;
  * @param reason rejected, expired, max_deliveries or max_length
  * @param error a part of the last error
  */
-public record DeadLetters(
+public record DeadEvents(
         Optional<String> reason, Optional<String> error, Optional<Instant> from, Optional<Instant> before) {
-    private static final DeadLetters ALL =
-            new DeadLetters(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final DeadEvents ALL =
+            new DeadEvents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    public static DeadLetters all() {
+    public static DeadEvents all() {
         return ALL;
     }
 
-    public DeadLetters reason(String why) {
-        return new DeadLetters(Optional.of(Checks.named("why", why)), error, from, before);
+    public DeadEvents reason(String why) {
+        return new DeadEvents(Optional.of(Checks.named("why", why)), error, from, before);
     }
 
-    public DeadLetters error(String part) {
-        return new DeadLetters(reason, Optional.of(Checks.named("part", part)), from, before);
+    public DeadEvents error(String part) {
+        return new DeadEvents(reason, Optional.of(Checks.named("part", part)), from, before);
     }
 
-    public DeadLetters diedBetween(Instant first, Instant end) {
-        return new DeadLetters(reason, error, Optional.of(first), Optional.of(end));
+    public DeadEvents diedBetween(Instant first, Instant end) {
+        return new DeadEvents(reason, error, Optional.of(first), Optional.of(end));
     }
 
     Arguments addTo(Arguments arguments) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param died when it became one
  * @param history how its deliveries ended
  */
-public record Pending(
+public record PendingEvent(
         long offset,
         String streamId,
         String receipt,
@@ -34,8 +34,8 @@ public record Pending(
      */
     public record Attempt(Instant ended, String how, Optional<String> consumer) {}
 
-    static Pending read(Value value) {
-        return new Pending(
+    static PendingEvent read(Value value) {
+        return new PendingEvent(
                 value.get("offset").integer(),
                 value.get("stream_id").text(),
                 value.get("receipt").text(),

@@ -7,9 +7,9 @@ import io.synap.client.wire.Value;
  *
  * @param id {@code room:epoch:offset}
  */
-public record Published(String room, String id, String streamId, long offset) {
-    static Published read(String room, Value value) {
-        return new Published(
+public record PublishedEvent(String room, String id, String streamId, long offset) {
+    static PublishedEvent read(String room, Value value) {
+        return new PublishedEvent(
                 room,
                 value.get("id").text(),
                 value.get("stream_id").text(),
