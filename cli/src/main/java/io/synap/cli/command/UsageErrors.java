@@ -92,7 +92,8 @@ final class UsageErrors {
     }
 
     private static List<String> constants(ArgSpec argument) {
-        Class<?> type = argument.typeInfo().isEnum() ? argument.type() : argument.auxiliaryTypes()[0];
+        // An optional one, or one of several, is within.
+        Class<?> type = argument.type().isEnum() ? argument.type() : argument.auxiliaryTypes()[0];
         return Arrays.stream(type.getEnumConstants())
                 .map(each -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toList());
