@@ -38,6 +38,7 @@ final class UsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "kvv get a             | 'synap' has no command 'kvv'             | did you mean kv?",
                 "kv gte a              | 'synap kv' has no command 'gte'          | did you mean get?",

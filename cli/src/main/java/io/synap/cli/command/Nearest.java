@@ -29,7 +29,7 @@ public final class Nearest {
 
     private static int rank(String wanted, String word) {
         boolean begun = wanted.replace("-", "").length() >= 2 && word.startsWith(wanted);
-        return begun ? 1 : distance(wanted, word);
+        return begun ? Math.min(1, distance(wanted, word)) : distance(wanted, word);
     }
 
     /** Letters to insert, delete, replace, or swap with their neighbour. */

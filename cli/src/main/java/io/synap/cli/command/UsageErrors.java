@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -84,18 +84,16 @@ final class UsageErrors {
     }
 
     private static boolean isEnum(ArgSpec argument) {
-        return argument.typeInfo().isEnum() || isEnumElement(argument);
+        return !constants(argument).isEmpty();
     }
 
-    private static boolean isEnumElement(ArgSpec argument) {
-        return argument.auxiliaryTypes().length > 0 && argument.auxiliaryTypes()[0].isEnum();
-    }
-
+    /** The words of an option or parameter that takes one of them, or several, or perhaps none. */
     private static List<String> constants(ArgSpec argument) {
-        // An optional one, or one of several, is within.
-        Class<?> type = argument.type().isEnum() ? argument.type() : argument.auxiliaryTypes()[0];
-        return Arrays.stream(type.getEnumConstants())
+        return Stream.concat(Stream.of(argument.type()), Arrays.stream(argument.auxiliaryTypes()))
+                .filter(Class::isEnum)
+                .distinct()
+                .flatMap(type -> Arrays.stream(type.getEnumConstants()))
                 .map(each -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.toList());
+                .toList();
     }
 }

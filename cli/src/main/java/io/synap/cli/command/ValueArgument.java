@@ -41,9 +41,9 @@ public final class ValueArgument {
 
     /** As {@link #read}, whose content is base64. */
     public static byte[] readBase64(String argument, InputStream in) {
-        String text = new String(read(argument, in), StandardCharsets.US_ASCII).strip();
+        String text = new String(read(argument, in), StandardCharsets.US_ASCII).replaceAll("\\s", "");
         try {
-            return Base64.getMimeDecoder().decode(text);
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("the value is no base64");
         }

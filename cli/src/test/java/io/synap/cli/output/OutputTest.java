@@ -37,8 +37,8 @@ final class OutputTest {
     void rowsAreATableWithNumbersToTheRight() {
         output(OutputFormat.TABLE, 0, false).rows(List.of("name", "age", "note"), List.of(ANN, ZOE));
         assertThat(printed()).isEqualTo("""
-            NAME           AGE  NOTE
-            Ann              7  -
+            NAME          AGE  NOTE
+            Ann             7  -
             Zoë\\x1b[31m  1234  two\\nlines
             """);
     }
