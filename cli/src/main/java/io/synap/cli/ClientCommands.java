@@ -1,15 +1,29 @@
 package io.synap.cli;
 
 import io.synap.cli.catalogue.AnyCommand;
+import io.synap.cli.changes.ChangesGroup;
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.Durations;
+import io.synap.cli.command.ExitCodesCommand;
 import io.synap.cli.command.Failures;
 import io.synap.cli.command.Surroundings;
+import io.synap.cli.completion.CompletionCommand;
 import io.synap.cli.group.ExclusiveGroup;
 import io.synap.cli.kv.KvGroup;
+import io.synap.cli.kv.WatchCommand;
 import io.synap.cli.presence.PresenceGroup;
+import io.synap.cli.pubsub.PubSubGroup;
 import io.synap.cli.queue.QueueGroup;
+import io.synap.cli.resp.ConfigGroup;
+import io.synap.cli.resp.SlowLogGroup;
 import io.synap.cli.room.StreamGroup;
+import io.synap.cli.server.ClientsCommand;
+import io.synap.cli.server.HealthCommand;
+import io.synap.cli.server.InfoCommand;
+import io.synap.cli.server.MetricsCommand;
+import io.synap.cli.server.SnapshotCommand;
+import io.synap.cli.shell.ShellCommand;
+import io.synap.cli.shell.ShellRoot;
 import io.synap.cli.topic.TopicGroup;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -54,12 +68,33 @@ public final class ClientCommands {
     private static List<Object> families() {
         return List.of(
                 new KvGroup(),
+                new PubSubGroup(),
                 new QueueGroup(),
                 new StreamGroup(),
-                new ExclusiveGroup(),
                 new TopicGroup(),
+                new ExclusiveGroup(),
                 new PresenceGroup(),
-                new AnyCommand());
+                new WatchCommand(),
+                new ChangesGroup(),
+                new InfoCommand(),
+                new HealthCommand(),
+                new MetricsCommand(),
+                new ClientsCommand(),
+                new SnapshotCommand(),
+                new SlowLogGroup(),
+                new ConfigGroup(),
+                new AnyCommand(),
+                new CompletionCommand(),
+                new ExitCodesCommand(),
+                new ShellCommand(ClientCommands::shell));
+    }
+
+    /** What the lines of a shell are given to. */
+    private static CommandLine shell(Surroundings inside) {
+        CommandLine line = new CommandLine(new ShellRoot());
+        addTo(line, inside);
+        line.getCommandSpec().removeSubcommand("shell");
+        return line;
     }
 
     /** Tells every command below where it runs. */

@@ -1,12 +1,19 @@
 package io.synap.client;
 
+import io.synap.client.change.Changes;
 import io.synap.client.codec.Codec;
 import io.synap.client.kv.Kv;
 import io.synap.client.live.LivePublisher;
 import io.synap.client.live.PlainEvents;
+import io.synap.client.presence.Presence;
+import io.synap.client.pubsub.PubSub;
 import io.synap.client.queue.Queues;
+import io.synap.client.room.Groups;
+import io.synap.client.room.Rooms;
+import io.synap.client.room.Topics;
 import io.synap.client.transport.Caller;
 import io.synap.client.transport.Command;
+import io.synap.client.transport.ObservedTransport;
 import io.synap.client.transport.Transport;
 import io.synap.client.websocket.WebSocketTransport;
 import io.synap.client.wire.Arguments;
@@ -28,7 +35,8 @@ public final class SynapClient implements AutoCloseable {
     private final Executor executor;
 
     private SynapClient(Transport transport, ClientOptions options) {
-        this.caller = new Caller(transport, options.deadline(), options.observers());
+        this.caller = new Caller(
+                ObservedTransport.around(transport, options.observers()), options.deadline(), options.observers());
         this.executor = options.executor();
     }
 
@@ -73,6 +81,51 @@ public final class SynapClient implements AutoCloseable {
     /** Keys with values of a type. */
     public <V> Kv<V> kv(Codec<V> codec) {
         return new Kv<>(caller, executor, codec);
+    }
+
+    /** Rooms with text as their events' data. */
+    public Rooms<String> rooms() {
+        return rooms(Codec.text());
+    }
+
+    /** Rooms with events' data of a type. */
+    public <T> Rooms<T> rooms(Codec<T> codec) {
+        return new Rooms<>(caller, executor, codec);
+    }
+
+    /** Topics with text as their events' data. */
+    public Topics<String> topics() {
+        return topics(Codec.text());
+    }
+
+    /** Topics with events' data of a type. */
+    public <T> Topics<T> topics(Codec<T> codec) {
+        return new Topics<>(caller, executor, codec);
+    }
+
+    /** Exclusive groups, which read topics and rooms. */
+    public Groups groups() {
+        return new Groups(caller);
+    }
+
+    /** Channels with text as their messages. */
+    public PubSub<String> pubsub() {
+        return pubsub(Codec.text());
+    }
+
+    /** Channels with messages of a type. */
+    public <T> PubSub<T> pubsub(Codec<T> codec) {
+        return new PubSub<>(caller, executor, codec);
+    }
+
+    /** Who is in a room. */
+    public Presence presence() {
+        return new Presence(caller, executor);
+    }
+
+    /** Everything that changes the server's state. */
+    public Changes changes() {
+        return new Changes(caller, executor);
     }
 
     /** Queues of text. */

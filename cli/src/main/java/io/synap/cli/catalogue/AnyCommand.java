@@ -2,18 +2,19 @@ package io.synap.cli.catalogue;
 
 import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.ExitCodes;
-import io.synap.cli.command.Follow;
+import io.synap.cli.command.FollowOptions;
 import io.synap.cli.command.Given;
 import io.synap.cli.command.JsonObjects;
+import io.synap.cli.output.JsonText;
 import io.synap.cli.output.Output;
 import io.synap.client.wire.Value;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,34 +32,37 @@ import picocli.CommandLine.Parameters;
 public final class AnyCommand extends ClientCommand {
     private static final Set<String> OTHER_SUBSCRIPTIONS = Set.of("kv.watch", "presence.join");
 
-    @Parameters(index = "0", paramLabel = "COMMAND")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND")
     private String name = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME=VALUE")
     private List<String> arguments = new ArrayList<>();
 
+    @Option(names = "--list", description = "Print the names of all commands of the server.")
+    private boolean list;
+
     @Option(names = "--json", paramLabel = "OBJECT", description = "All arguments as JSON; - reads standard input.")
     private Optional<String> json = Optional.empty();
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "Of a subscription: end after so many events.")
-    private long count;
-
-    @Option(names = "--for", paramLabel = "TIME", description = "Of a subscription: end after so long.")
-    private Optional<Duration> time = Optional.empty();
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Override
     protected int run(Output output) {
+        if (name.isEmpty() != list) {
+            throw misused("give either COMMAND, or --list");
+        }
+        if (list) {
+            output.result(ask("command.list", new Given().make()).get("commands"));
+            return ExitCodes.OK;
+        }
         Given given = given();
         if (name.endsWith(".subscribe") || OTHER_SUBSCRIPTIONS.contains(name)) {
-            return Follow.run(client().events(name, given.make()), count, time, told -> {
-                Value all = Told.all(told);
-                output.event(all, Told.words(told));
-                output.flush();
-                return !told.type().equals("opened");
-            });
+            return follow.print(
+                    output,
+                    client().events(name, given.make()),
+                    "following; Ctrl-C ends it",
+                    told -> told.type() + "  " + JsonText.of(new Value.Structure(told.members())));
         }
         Value answer = ask(name, given.make());
         output.result(answer);

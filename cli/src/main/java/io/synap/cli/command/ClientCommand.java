@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
 /** A command that asks a server. Confined to one run at a time; picocli fills in what stands on the command line. */
 @Command(sortOptions = false, synopsisHeading = "Usage: ", abbreviateSynopsis = true)
 public abstract class ClientCommand implements Callable<Integer> {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
     @Mixin
     private GlobalOptions options = new GlobalOptions();
 
@@ -63,7 +66,12 @@ public abstract class ClientCommand implements Callable<Integer> {
     }
 
     protected final Duration deadline() {
-        return options.deadline();
+        return options.deadlineOr(DEADLINE);
+    }
+
+    /** As {@code --deadline} says; of what takes long, another time unless it is said. */
+    protected final Duration deadlineOr(Duration otherwise) {
+        return options.deadlineOr(otherwise);
     }
 
     /** The client; its calls take as long as {@code --deadline} says. */
@@ -85,12 +93,21 @@ public abstract class ClientCommand implements Callable<Integer> {
         return ValueArgument.read(argument, here().in());
     }
 
-    /** That the command line is wrong in a way that only this command knows. */
-    protected final ParameterException misused(String message) {
+    /** The whole program's line. */
+    protected final CommandLine root() {
+        return spec().root().commandLine();
+    }
+
+    protected final CommandSpec spec() {
         CommandSpec known = spec;
         if (known == null) {
-            throw new IllegalStateException(message);
+            throw new IllegalStateException("only picocli fills this in");
         }
-        return new ParameterException(known.commandLine(), message);
+        return known;
+    }
+
+    /** That the command line is wrong in a way that only this command knows. */
+    protected final ParameterException misused(String message) {
+        return new ParameterException(spec().commandLine(), message);
     }
 }

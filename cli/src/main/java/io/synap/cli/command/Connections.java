@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The client, made when it is first asked for and kept from then on. Thread-safe. */
 public final class Connections implements AutoCloseable {
+    /** How it stands. */
+    public enum State {
+        /** Nothing was asked yet. */
+        NONE,
+        OPEN,
+        /** The client tries to get it back. */
+        LOST
+    }
+
     private List<String> servers = List.of();
     private @Nullable SynapClient client;
 
@@ -30,10 +39,12 @@ public final class Connections implements AutoCloseable {
         return present.within(deadline);
     }
 
-    /** Whether there is a connection right now. */
-    public synchronized boolean isConnected() {
+    public synchronized State state() {
         SynapClient present = client;
-        return present != null && present.isConnected();
+        if (present == null) {
+            return State.NONE;
+        }
+        return present.isConnected() ? State.OPEN : State.LOST;
     }
 
     /** Ends it; another may be made behind it. */

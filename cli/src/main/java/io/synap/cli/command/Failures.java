@@ -47,7 +47,13 @@ public final class Failures {
         String message = String.valueOf(said);
         return isClosedPipe(message)
                 ? ExitCodes.OK
-                : tell(line.getErr(), "IO " + message.replace("java.io.", ""), "", ExitCodes.NEGATIVE);
+                : tell(
+                        line.getErr(),
+                        "IO "
+                                + message.replaceFirst("^java\\.io\\.IOException: ", "")
+                                        .replace("java.nio.file.", ""),
+                        "",
+                        ExitCodes.NEGATIVE);
     }
 
     /** Whoever read the output has had enough, as {@code head} has: no failure of ours. */

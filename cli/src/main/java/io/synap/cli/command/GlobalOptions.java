@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command to a server takes. Confined to one run. */
@@ -34,7 +35,7 @@ final class GlobalOptions {
             paramLabel = "TIME",
             description = "How long a call may take, such as 500ms or 1m; 10s unless said.",
             order = 102)
-    private Duration deadline = Duration.ofSeconds(10);
+    private Optional<Duration> deadline = Optional.empty();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.", order = 103)
     private ColorChoice color = ColorChoice.AUTO;
@@ -63,11 +64,11 @@ final class GlobalOptions {
                 : Arrays.stream(given.split(",", -1)).map(String::strip).toList();
     }
 
-    Duration deadline() {
-        if (deadline.isZero()) {
+    Duration deadlineOr(Duration otherwise) {
+        if (deadline.isPresent() && deadline.get().isZero()) {
             throw new IllegalArgumentException("'--deadline' must be more than nothing");
         }
-        return deadline;
+        return deadline.orElse(otherwise);
     }
 
     Output output(Surroundings here) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,11 @@ public record ServerAddress(boolean secure, String host, int port) {
 
     /** @throws IllegalArgumentException if it is none */
     public static ServerAddress parse(String text) {
+        return parse(text, PORT);
+    }
+
+    /** As {@link #parse(String)}, with the port that one means who says none. */
+    public static ServerAddress parse(String text, int portDefault) {
         URI uri = URI.create(text.contains("://") ? text : "http://" + text);
         String host = uri.getHost();
         if (host == null) {
@@ -23,11 +29,11 @@ public record ServerAddress(boolean secure, String host, int port) {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return new ServerAddress(
-                scheme.equals("https") || scheme.equals("wss"), host, uri.getPort() < 0 ? PORT : uri.getPort());
+                scheme.equals("https") || scheme.equals("wss"), host, uri.getPort() < 0 ? portDefault : uri.getPort());
     }
 
     /** The first where something listens: so that no server is told at once, and not after the deadline. */
-    static ServerAddress firstListening(List<String> servers) {
+    public static ServerAddress firstListening(List<String> servers) {
         StringBuilder reasons = new StringBuilder();
         for (String server : servers) {
             ServerAddress address = parse(server);
@@ -39,7 +45,7 @@ public record ServerAddress(boolean secure, String host, int port) {
                         .append("no server at ")
                         .append(address)
                         .append(" (")
-                        .append(nobody.getMessage())
+                        .append(nobody instanceof UnknownHostException ? "no such host" : nobody.getMessage())
                         .append(')');
             }
         }
@@ -47,7 +53,7 @@ public record ServerAddress(boolean secure, String host, int port) {
     }
 
     /** Without the brackets of an IPv6 address. */
-    private String bareHost() {
+    public String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

@@ -6,7 +6,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -36,13 +35,6 @@ public record Surroundings(
                 Screen.of(environment),
                 environment,
                 new Connections());
-    }
-
-    /** The same with another terminal, where these variables are set as well. */
-    public Surroundings with(OutputStream otherOut, Screen otherScreen, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(more);
-        return new Surroundings(in, otherOut, err, otherScreen, all, connections);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.synap.cli.event;
 
 import io.synap.cli.command.JsonObjects;
+import io.synap.cli.output.EventText;
 import io.synap.cli.output.Fields;
 import io.synap.cli.output.Listing;
-import io.synap.cli.output.Moments;
-import io.synap.cli.output.PlainText;
+import io.synap.cli.output.Output;
 import io.synap.client.wire.Value;
 import io.synap.client.wire.WireEvent;
 import java.nio.charset.StandardCharsets;
@@ -28,23 +28,6 @@ public final class Events {
                 .column("data");
     }
 
-    /** An event on a line. */
-    public static String words(Value event) {
-        StringBuilder words = new StringBuilder();
-        words.append(event.get("offset").integer());
-        words.append("  ").append(Moments.text(event.get("timestamp").integer()));
-        add(words, event.get("event"));
-        add(words, event.get("key"));
-        add(words, event.get("data"));
-        return words.toString();
-    }
-
-    private static void add(StringBuilder words, Value member) {
-        if (!member.isNull()) {
-            words.append("  ").append(PlainText.of(member));
-        }
-    }
-
     /** The event with data that are text, where they came as bytes and are text or JSON. */
     public static Value natural(Value event) {
         if (!(event.get("data") instanceof Value.Octets octets)) {
@@ -59,27 +42,29 @@ public final class Events {
         return new Fields().all(event).value("data", data).make();
     }
 
-    /** Everything that a subscription has told, as one object. */
-    public static Value told(WireEvent event) {
-        Fields fields = new Fields().text("type", event.type());
-        event.cursor().ifPresent(cursor -> fields.text("cursor", cursor));
-        event.members().forEach(fields::value);
-        return fields.make();
-    }
-
-    /** What a subscription has told besides events, on a line. */
-    public static String words(WireEvent told) {
+    /** What a subscription has told, on a line. */
+    public static String words(Output output, WireEvent told) {
+        EventText line = new EventText(output.style()).time(told.get("timestamp"));
         return switch (told.type()) {
-            case "event" -> words(told(told));
+            case "event" ->
+                line.detail("offset", told.get("offset"))
+                        .name(told.get("event"))
+                        .detail("key", told.get("key"))
+                        .content(told.get("data"))
+                        .toString();
             case "gap" ->
-                "-- missed: offsets " + told.get("from").integer() + " to "
-                        + told.get("to").integer();
+                line.kind("gap")
+                        .detail("from", told.get("from"))
+                        .detail("to", told.get("to"))
+                        .toString();
             case "join", "leave" ->
-                "-- " + told.get("member").text() + (told.type().equals("join") ? " joined" : " left") + ", "
-                        + told.get("members").integer() + " present";
-            case "presence" -> "-- " + told.get("members").integer() + " present";
-            case "deleted" -> "-- the room was deleted";
-            default -> "-- " + told.type();
+                line.kind(told.type())
+                        .name(told.get("member"))
+                        .detail("members", told.get("members"))
+                        .detail("info", told.get("info"))
+                        .toString();
+            default ->
+                line.kind(told.type()).detail("members", told.get("members")).toString();
         };
     }
 }

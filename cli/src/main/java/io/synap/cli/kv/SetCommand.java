@@ -1,28 +1,19 @@
 package io.synap.cli.kv;
 
-import io.synap.cli.command.ClientCommand;
 import io.synap.cli.command.ExitCodes;
-import io.synap.cli.command.ValueArgument;
 import io.synap.cli.output.Output;
 import io.synap.client.wire.Arguments;
 import io.synap.client.wire.Value;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Sets a key. Confined to one run. */
 @Command(name = "set", description = "Set a key; exit code 1 when a condition kept it from being written.")
-final class SetCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "KEY")
-    private String key = "";
-
-    @Parameters(index = "1", paramLabel = "VALUE", description = "Text; - reads standard input, @FILE a file.")
-    private String value = "";
-
-    @Option(names = "--ttl", paramLabel = "TIME", description = "How long it lives, such as 500ms, 30s or 2d.")
-    private Optional<Duration> ttl = Optional.empty();
+final class SetCommand extends KeyAndValueCommand {
+    @Mixin
+    private ExpiryOptions expiry = new ExpiryOptions();
 
     @Option(names = "--keep-ttl", description = "Keep the deadline that it has.")
     private boolean keepTtl;
@@ -33,20 +24,19 @@ final class SetCommand extends ClientCommand {
     @Option(names = "--xx", description = "Only if there is such a key.")
     private boolean onlyIfPresent;
 
-    @Option(names = "--if-version", paramLabel = "N", description = "Only if the key has this version; 0 is absent.")
+    @Option(
+            names = "--if-version",
+            paramLabel = "N",
+            description = "Only if the key has this version; 0: if it is absent.")
     private Optional<Long> version = Optional.empty();
 
     @Option(names = "--get", description = "Print the value that it had.")
     private boolean old;
 
-    @Option(names = "--base64", description = "VALUE is base64.")
-    private boolean base64;
-
     @Override
     protected int run(Output output) {
-        byte[] bytes = base64 ? ValueArgument.readBase64(value, here().in()) : valueOf(value);
-        Arguments arguments = Arguments.none().text("key", key).bytes("value", bytes);
-        ttl.ifPresent(time -> arguments.integer("ttl_ms", time.toMillis()));
+        Arguments arguments = keyAndValue();
+        expiry.addTo(arguments);
         version.ifPresent(number -> arguments.integer("if_version", number));
         flag(arguments, "keep_ttl", keepTtl);
         flag(arguments, "nx", onlyIfAbsent);

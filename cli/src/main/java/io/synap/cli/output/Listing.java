@@ -41,7 +41,8 @@ public final class Listing {
         output.rows(heads, output.isJson() ? rows : rows.stream().map(this::row).toList());
     }
 
-    private Value row(Value thing) {
+    private Value row(Value given) {
+        Value thing = given instanceof Value.Json(var document) ? JsonReading.parse(document) : given;
         Map<String, Value> cells = new LinkedHashMap<>();
         for (Column column : columns) {
             cells.put(column.head(), column.shown().apply(member(thing, column.member())));

@@ -76,6 +76,16 @@ public final class Output {
         }
     }
 
+    /** A result that is one number of an answer. */
+    public void number(Value answer, String member) {
+        value(answer, PlainText.of(answer.get(member)));
+    }
+
+    /** A result that is a few words for people. */
+    public void value(Value answer, String words) {
+        line(isJson() ? JsonText.of(answer) : shown(words));
+    }
+
     /** Several things of one kind: the columns as a table, or everything as a JSON list. */
     public void rows(List<String> columns, List<Value> rows) {
         if (isJson()) {
@@ -126,6 +136,11 @@ public final class Output {
                 manner.errStyle(),
                 manner.errTerminal(),
                 System::nanoTime);
+    }
+
+    /** Whether somebody sees a bar. */
+    public boolean showsProgress() {
+        return manner.errTerminal() && !manner.quiet();
     }
 
     public void flush() {

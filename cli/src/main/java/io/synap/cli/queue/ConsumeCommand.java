@@ -112,7 +112,7 @@ class ConsumeCommand extends QueueCommand {
             output.raw(message.get("payload").bytes());
             output.raw(LINE_END);
         } else {
-            output.event(message, ReceiveOptions.words(message));
+            output.event(message, ReceiveOptions.words(output, message));
         }
     }
 

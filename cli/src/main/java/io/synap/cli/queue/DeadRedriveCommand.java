@@ -3,12 +3,11 @@ package io.synap.cli.queue;
 import io.synap.cli.command.ExitCodes;
 import io.synap.cli.command.Given;
 import io.synap.cli.command.LetterOptions;
-import io.synap.cli.command.Pause;
+import io.synap.cli.command.Redrives;
 import io.synap.cli.command.Results;
+import io.synap.cli.output.Fields;
 import io.synap.cli.output.Output;
-import io.synap.cli.output.Progress;
 import io.synap.client.wire.Value;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Parameters;
                 "Publish dead letters anew: those named, or all that match; shows how it goes on until it is done."
                         + " Exit code 3 when it halted because they died again.")
 final class DeadRedriveCommand extends QueueCommand {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ID")
     private List<String> ids = new ArrayList<>();
 
@@ -51,7 +48,7 @@ final class DeadRedriveCommand extends QueueCommand {
                 throw misused("give either ids or which to choose, not both");
             }
             return Results.tell(
-                    output, ask("queue.redrive", given().texts("ids", ids).make()), "published anew");
+                    output, ask("queue.redrive", given().texts("ids", ids).make()), "given another try");
         }
         long dead = stats().get("dead_letters").integer();
         Given given = letters.addTo(given()).number("rate_per_second", rate).number("limit", limit);
@@ -60,32 +57,21 @@ final class DeadRedriveCommand extends QueueCommand {
             output.result(begun);
             return ExitCodes.OK;
         }
-        Value state = follow(
-                begun,
-                letters.isGiven() ? 0 : limit.map(most -> Math.min(most, dead)).orElse(dead),
-                output);
-        output.done(state, state.get("redriven").integer() + " published anew");
-        if (!state.get("halted").flag()) {
+        if (!begun.get("active").flag()) {
+            // The rest of what was answered may be about one before.
+            Value done = new Fields()
+                    .value("redriven", begun.get("redriven_at_once"))
+                    .flag("halted", false)
+                    .make();
+            output.done(done, done.get("redriven").integer() + " given another try");
             return ExitCodes.OK;
         }
-        output.note("halted: " + state.get("died_again").integer() + " of them died again");
-        return ExitCodes.REJECTED;
+        long total =
+                letters.isGiven() ? 0 : limit.map(most -> Math.min(most, dead)).orElse(dead);
+        return Redrives.follow(output, begun, total, () -> stats().get("redrive"));
     }
 
     private Value stats() {
         return ask("queue.stats", given().make());
-    }
-
-    private Value follow(Value begun, long total, Output output) {
-        Value state = begun;
-        try (Progress progress = output.progress("redrive", total)) {
-            progress.advance(state.get("redriven").integer());
-            while (state.get("active").flag() && !state.get("halted").flag()) {
-                Pause.of(LOOK_EVERY);
-                state = stats().get("redrive");
-                progress.advance(state.get("redriven").integer() - progress.done());
-            }
-        }
-        return state;
     }
 }

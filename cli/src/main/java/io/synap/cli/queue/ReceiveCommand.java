@@ -23,7 +23,7 @@ final class ReceiveCommand extends QueueCommand {
             .column("priority")
             .column("delivery", "delivery_count")
             .moment("lease until", "lease_deadline_ms")
-            .column("headers")
+            .column("headers", "headers", ReceiveCommand::orNothing)
             .column("payload");
 
     @Mixin
@@ -40,6 +40,10 @@ final class ReceiveCommand extends QueueCommand {
 
     @Option(names = "--no-ack", description = "They are done with as soon as they are sent.")
     private boolean noAck;
+
+    private static Value orNothing(Value object) {
+        return object.members().isEmpty() ? Value.nothing() : object;
+    }
 
     @Override
     protected int run(Output output) {

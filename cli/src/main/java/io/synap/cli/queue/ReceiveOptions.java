@@ -1,7 +1,8 @@
 package io.synap.cli.queue;
 
 import io.synap.cli.command.Given;
-import io.synap.cli.output.PlainText;
+import io.synap.cli.output.EventText;
+import io.synap.cli.output.Output;
 import io.synap.client.wire.Value;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,19 +29,13 @@ final class ReceiveOptions {
     }
 
     /** A message on a line: receipt, what is unusual about it, payload. */
-    static String words(Value message) {
-        StringBuilder words = new StringBuilder(message.get("receipt").text());
+    static String words(Output output, Value message) {
+        EventText line =
+                new EventText(output.style()).time(message.get("published_ms")).name(message.get("receipt"));
         if (message.get("delivery_count").integer() > 1) {
-            words.append("  delivery ").append(message.get("delivery_count").integer());
+            line.detail("delivery", message.get("delivery_count"));
         }
-        message.get("headers")
-                .members()
-                .forEach((name, value) ->
-                        words.append("  ").append(name).append('=').append(value.text()));
-        return words.append("  ").append(payload(message)).toString();
-    }
-
-    private static String payload(Value message) {
-        return PlainText.of(message.get("payload"));
+        message.get("headers").members().forEach(line::detail);
+        return line.content(message.get("payload")).toString();
     }
 }

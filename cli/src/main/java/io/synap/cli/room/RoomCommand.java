@@ -11,6 +11,10 @@ abstract class RoomCommand extends ClientCommand {
     @Parameters(index = "0", paramLabel = "ROOM")
     private String room = "";
 
+    final String room() {
+        return room;
+    }
+
     /** Arguments that begin with the room. */
     final Given given() {
         return Given.of("room", room);

@@ -1,13 +1,12 @@
 package io.synap.cli.room;
 
-import io.synap.cli.command.Follow;
+import io.synap.cli.command.FollowOptions;
 import io.synap.cli.command.Given;
 import io.synap.cli.event.Events;
 import io.synap.cli.output.Output;
-import io.synap.client.wire.WireEvent;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints events as they come. Confined to one run. */
@@ -15,8 +14,6 @@ import picocli.CommandLine.Option;
         name = "tail",
         description = "Print events as they come, until interrupted. After a lost connection it goes on where it was.")
 final class TailCommand extends RoomCommand {
-    private static final String RECOVERED = "recovered";
-
     @Option(
             names = "--from",
             paramLabel = "WHERE",
@@ -35,14 +32,8 @@ final class TailCommand extends RoomCommand {
     @Option(names = "--member", paramLabel = "ID", description = "Be in the room as this member; implies --presence.")
     private Optional<String> member = Optional.empty();
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "End after so many events.")
-    private long count;
-
-    @Option(names = "--for", paramLabel = "TIME", description = "End after so long.")
-    private Optional<Duration> time = Optional.empty();
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Override
     protected int run(Output output) {
@@ -52,19 +43,10 @@ final class TailCommand extends RoomCommand {
         } else {
             given.flag("presence", presence);
         }
-        return Follow.run(client().events("stream.subscribe", given.make()), count, time, told -> show(told, output));
-    }
-
-    private boolean show(WireEvent told, Output output) {
-        if (told.type().equals("opened")) {
-            if (!told.get(RECOVERED).isNull() && !told.get(RECOVERED).flag()) {
-                output.note("what was asked for is no longer there; this begins with offset "
-                        + told.get("offset").integer());
-            }
-            return false;
-        }
-        output.event(Events.told(told), Events.words(told));
-        output.flush();
-        return told.type().equals("event");
+        return follow.print(
+                output,
+                client().events("stream.subscribe", given.make()),
+                "following the room; Ctrl-C ends it",
+                told -> Events.words(output, told));
     }
 }

@@ -1,14 +1,14 @@
 package io.synap.cli.topic;
 
-import io.synap.cli.command.Follow;
+import io.synap.cli.command.FollowOptions;
+import io.synap.cli.command.Given;
 import io.synap.cli.event.Events;
 import io.synap.cli.output.Output;
-import io.synap.client.wire.WireEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints events of a topic as they come. Confined to one run. */
@@ -26,35 +26,16 @@ final class TailCommand extends TopicCommand {
             description = "next, first, last, an offset, a stream id, or a moment; next unless said.")
     private Optional<String> from = Optional.empty();
 
-    @Option(
-            names = {"-n", "--count"},
-            paramLabel = "N",
-            description = "End after so many events.")
-    private long count;
-
-    @Option(names = "--for", paramLabel = "TIME", description = "End after so long.")
-    private Optional<Duration> time = Optional.empty();
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Override
     protected int run(Output output) {
-        return Follow.run(
-                client().events(
-                                "topic.subscribe",
-                                given().numbers("partitions", partitions)
-                                        .text("from", from)
-                                        .make()),
-                count,
-                time,
-                told -> show(told, output));
-    }
-
-    private static boolean show(WireEvent told, Output output) {
-        if (told.type().equals("opened")) {
-            return false;
-        }
-        String room = told.get("room").textIfAny().orElse("");
-        output.event(Events.told(told), room + "  " + Events.words(told));
-        output.flush();
-        return told.type().equals("event");
+        Given given = given().numbers("partitions", partitions).text("from", from);
+        return follow.print(
+                output,
+                client().events("topic.subscribe", given.make()),
+                "following the topic; Ctrl-C ends it",
+                told -> told.get("room").textIfAny().orElse("") + "  " + Events.words(output, told));
     }
 }

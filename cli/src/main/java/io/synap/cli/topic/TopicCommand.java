@@ -11,6 +11,10 @@ abstract class TopicCommand extends ClientCommand {
     @Parameters(index = "0", paramLabel = "TOPIC")
     private String topic = "";
 
+    final String topic() {
+        return topic;
+    }
+
     /** Arguments that begin with the topic. */
     final Given given() {
         return Given.of("topic", topic);

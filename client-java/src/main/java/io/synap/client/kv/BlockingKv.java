@@ -223,7 +223,7 @@ public final class BlockingKv<V> {
 
     /** The keys that the query asks for, read page by page as the stream is used. */
     public Stream<String> scan(ScanQuery query) {
-        return kv.pages(query).stream();
+        return kv.scan(query).stream();
     }
 
     /** See {@link Kv#watch(String...)}. */

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a watch on keys tells. Immutable.
  *
  * {@snippet :
- * void told(KeyEvent<String> event, Map<String, String> copy) {
+ * Map<String, String> copy = new ConcurrentHashMap<>();
+ * Consumer<KeyEvent<String>> told = event -> {
  *     switch (event) {
  *         case KeyEvent.Written<String> written -> copy.put(written.key(), written.value());
  *         case KeyEvent.Unseen<String> unseen -> copy.remove(unseen.key());
@@ -15,7 +16,7 @@ import java.util.Optional;
  *         case KeyEvent.Flushed<String> flushed -> copy.clear();
  *         case KeyEvent.Missed<String> missed -> copy.clear();
  *     }
- * }
+ * };
  * }
  */
 public sealed interface KeyEvent<V> {

@@ -291,11 +291,7 @@ public final class Kv<V> {
     }
 
     /** All keys that the query asks for, as the subscriber takes them. */
-    public Flow.Publisher<String> scan(ScanQuery query) {
-        return pages(query);
-    }
-
-    PagePublisher<String> pages(ScanQuery query) {
+    public PagePublisher<String> scan(ScanQuery query) {
         return query.publisher(caller, executor);
     }
 

@@ -70,26 +70,16 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
         private boolean connected;
         private boolean over;
         private long demand;
-        /** What the server may still send; after a new connection what the feed began with. */
+        /** What the server may still send. */
         private long allowed;
-
-        private int allowedAtFirst;
 
         Stream(Flow.Subscriber<? super Held<T>> subscriber) {
             this.subscriber = subscriber;
         }
 
         void open() {
-            int credit;
-            synchronized (this) {
-                if (over) {
-                    return;
-                }
-                credit = (int) Math.max(1, Math.min(demand, ConsumeOptions.PREFETCH_MAX));
-                allowedAtFirst = credit;
-                allowed = credit;
-            }
-            Feed opened = ports.caller().transport().open(new Feed.Request(SUBSCRIBE, arguments(), credit), this);
+            Feed opened =
+                    ports.caller().transport().open(new Feed.Request(SUBSCRIBE, arguments(), options.prefetch()), this);
             boolean unwanted;
             synchronized (this) {
                 feed = opened;
@@ -100,6 +90,17 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             } else {
                 giveCredit();
             }
+        }
+
+        /**
+         * As many as at first, though nothing may be asked for: what the worker has is likely to come again, and takes
+         * the place of what it waits with.
+         */
+        @Override
+        public synchronized int credit(int usual) {
+            beyondDemand.removeIf(inHand::isOver);
+            allowed = Math.max(0, usual - beyondDemand.size());
+            return (int) allowed;
         }
 
         @Override
@@ -134,8 +135,11 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             }
             List<Held<T>> items = new ArrayList<>();
             while (demand > 0 && !beyondDemand.isEmpty()) {
-                items.add(beyondDemand.remove());
-                demand--;
+                Held<T> item = beyondDemand.remove();
+                if (!inHand.isOver(item)) {
+                    items.add(item);
+                    demand--;
+                }
             }
             return items;
         }
@@ -159,7 +163,6 @@ final class DeliverySource<T> implements Flow.Publisher<Held<T>> {
             inHand.doubt();
             synchronized (this) {
                 connected = false;
-                allowed = allowedAtFirst;
             }
         }
 

@@ -161,16 +161,24 @@ final class InHand<T> {
         }
     }
 
-    /** Of these, those whose leases end before that time and still hold. */
-    synchronized List<Held<T>> endingBefore(long nanos, Collection<Held<T>> items) {
+    /** What waits, and what of these is being handled, if the lease ends before that time and still holds. */
+    synchronized List<Held<T>> endingBefore(long nanos, Collection<Held<T>> running) {
         List<Held<T>> ending = new ArrayList<>();
-        for (Held<T> each : items) {
-            boolean inUse = each.state == Held.State.WAITING || each.state == Held.State.RUNNING;
-            if (inUse && !each.lost && each.leaseEndsNanos - nanos < 0) {
+        for (Held<T> each : held.values()) {
+            if (each.state == Held.State.WAITING && isEnding(each, nanos)) {
+                ending.add(each);
+            }
+        }
+        for (Held<T> each : running) {
+            if (each.state == Held.State.RUNNING && isEnding(each, nanos)) {
                 ending.add(each);
             }
         }
         return ending;
+    }
+
+    private static boolean isEnding(Held<?> item, long nanos) {
+        return !item.lost && item.leaseEndsNanos - nanos < 0;
     }
 
     synchronized String receipt(Held<T> item) {

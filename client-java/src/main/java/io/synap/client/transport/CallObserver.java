@@ -2,10 +2,23 @@ package io.synap.client.transport;
 
 import java.util.Optional;
 
-/** Sees every call begin and end: for meters and traces. Thread-safe; it must neither block nor throw. */
+/** Sees what a client does: for meters and traces. Thread-safe; no method may block or throw. */
 public interface CallObserver {
-    /** Called on the caller's thread before the call is sent; what it returns is told the end. */
+    /** A call begins: on the caller's thread, before it is sent. What this returns is told the end. */
     Ending began(Command command);
+
+    /** A subscription is open, for the first time or again after its connection was lost. */
+    default void feedOpened(Command command, boolean again) {}
+
+    /** A subscription tells something. */
+    default void feedEvent(Command command) {}
+
+    /**
+     * Nothing more follows of a subscription; without a failure it was closed from here.
+     *
+     * @param wasOpen whether {@link #feedOpened} was called for it
+     */
+    default void feedEnded(Command command, boolean wasOpen, Optional<Throwable> failure) {}
 
     /** Called once, on any thread. */
     @FunctionalInterface

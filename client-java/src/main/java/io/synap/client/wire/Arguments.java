@@ -60,6 +60,17 @@ public final class Arguments {
         return content(name, Tags.LIST, list.toArray());
     }
 
+    public Arguments integers(String name, Collection<Long> values) {
+        WireWriter list = new WireWriter(12 * values.size() + 16);
+        for (long value : values) {
+            long zigzag = (value << 1) ^ (value >> 63);
+            list.head(Tags.ELEMENT, 1 + WireWriter.varintBytes(zigzag));
+            list.octet(Tags.INTEGER);
+            list.varint(zigzag);
+        }
+        return content(name, Tags.LIST, list.toArray());
+    }
+
     public Arguments bytesList(String name, Collection<byte[]> values) {
         WireWriter list = new WireWriter(64);
         for (byte[] value : values) {
@@ -103,6 +114,11 @@ public final class Arguments {
 
     public int size() {
         return out.size();
+    }
+
+    /** The array that holds them, encoded, in its first {@link #size} bytes; nobody may change it. */
+    public byte[] array() {
+        return out.array();
     }
 
     /** Repeated entries of {@code Request.payload}. */

@@ -67,6 +67,26 @@ public final class Frames {
         }
     }
 
+    /**
+     * The result of a command where it stands alone: the field {@code payload} of an answer, in the first bytes of an
+     * array.
+     *
+     * @throws BadFrameException when it is none
+     */
+    public static WireValue payload(byte[] bytes, int length) {
+        WireReader in = new WireReader(bytes, 0, length);
+        WireValue payload = WireValue.NULL;
+        while (in.hasMore()) {
+            int tag = in.tag();
+            if (tag == Tags.ANSWER_PAYLOAD) {
+                payload = in.value();
+            } else {
+                in.skip(tag);
+            }
+        }
+        return payload;
+    }
+
     private static void message(WireReader in, Receiver receiver) {
         while (in.hasMore()) {
             int tag = in.tag();

@@ -16,8 +16,22 @@ public record WireEvent(String subscription, String type, Optional<String> curso
         return members.getOrDefault(name, Value.nothing());
     }
 
+    /**
+     * Reads an event that stands alone.
+     *
+     * @param subscription its name, where the event does not say it
+     * @throws BadFrameException when it is none
+     */
+    public static WireEvent read(String subscription, byte[] event) {
+        return read(subscription, new WireReader(event, 0, event.length));
+    }
+
     static WireEvent read(WireReader in) {
-        String subscription = "";
+        return read("", in);
+    }
+
+    private static WireEvent read(String otherwise, WireReader in) {
+        String subscription = otherwise;
         String type = "";
         Optional<String> cursor = Optional.empty();
         WireReader all = in.copy();

@@ -95,6 +95,15 @@ final class WireReader {
         return text;
     }
 
+    /** A text that comes often. */
+    String name() {
+        int length = length();
+        String known = Names.find(bytes, at, length);
+        String name = known == null ? new String(bytes, at, length, StandardCharsets.UTF_8) : known;
+        at += length;
+        return name;
+    }
+
     byte[] octets() {
         int length = length();
         byte[] content = Arrays.copyOfRange(bytes, at, at + length);

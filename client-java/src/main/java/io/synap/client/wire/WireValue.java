@@ -132,31 +132,32 @@ public final class WireValue {
     }
 
     static Map<String, Value> members(WireReader in, int elementTag) {
-        Map<String, Value> members = new LinkedHashMap<>();
+        FewMembers few = new FewMembers();
+        Map<String, Value> many = Map.of();
         while (in.hasMore()) {
             int tag = in.tag();
-            if (tag == elementTag) {
-                member(in.enter(), members);
-            } else {
+            if (tag != elementTag) {
                 in.skip(tag);
+                continue;
+            }
+            WireReader member = in.enter();
+            String name = "";
+            Value value = Value.nothing();
+            while (member.hasMore()) {
+                int part = member.tag();
+                switch (part) {
+                    case Tags.NAME -> name = member.name();
+                    case Tags.VALUE -> value = tree(member.enter());
+                    default -> member.skip(part);
+                }
+            }
+            if (!many.isEmpty()) {
+                many.put(name, value);
+            } else if (!few.add(name, value)) {
+                many = new LinkedHashMap<>(few);
+                many.put(name, value);
             }
         }
-        return members;
-    }
-
-    private static void member(WireReader in, Map<String, Value> members) {
-        String name = "";
-        Value value = Value.nothing();
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == Tags.NAME) {
-                name = in.text();
-            } else if (tag == Tags.VALUE) {
-                value = tree(in.enter());
-            } else {
-                in.skip(tag);
-            }
-        }
-        members.put(name, value);
+        return many.isEmpty() ? few.built() : many;
     }
 }

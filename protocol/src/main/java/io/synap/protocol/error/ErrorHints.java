@@ -22,6 +22,7 @@ final class ErrorHints {
             case SLOW_CONSUMER -> "take events faster, give credit, or choose drop-oldest";
             case MEMBER_NOT_FOUND, STALE_GENERATION -> "join the group again";
             case OUT_OF_MEMORY -> "delete something, raise memory.max, or choose an eviction policy";
+            case RESULT_FORGOTTEN -> "it was done, once: read what it changed";
             case READ_ONLY -> "write to the primary";
             case STORAGE_FAILED -> "look at the server's log and its disk";
             default ->

@@ -16,7 +16,7 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SynapConfig config = options.load();
+        SynapConfig config = options.load().withListener();
         Logging.start(config.logging());
         SynapServer server = SynapServer.start(config);
         Thread hook = Thread.ofPlatform().name("synap-stop").unstarted(() -> stop(server));

@@ -1,6 +1,7 @@
 package io.synap.server.cli;
 
 import io.synap.cli.ClientCommands;
+import io.synap.cli.command.HelpCommand;
 import io.synap.cli.command.Surroundings;
 import io.synap.replication.StartRefusedException;
 import io.synap.server.config.ConfigException;
@@ -13,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program {@code synap}: its commands, and how their failures are told. */

@@ -27,10 +27,6 @@ record Conflict(List<String> paths, String message) {
     private static void listeners(SynapConfig config, List<Conflict> conflicts) {
         HttpConfig http = config.http();
         RespConfig resp = config.resp();
-        if (!http.enabled() && !resp.enabled()) {
-            conflicts.add(new Conflict(
-                    List.of("http.enabled", "resp.enabled"), "both are false, so nothing would be served"));
-        }
         if (http.enabled()
                 && resp.enabled()
                 && http.port() == resp.port()

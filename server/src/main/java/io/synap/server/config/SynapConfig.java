@@ -43,6 +43,19 @@ public record SynapConfig(
         return load(file, Path.of(""), environment, sets);
     }
 
+    /**
+     * These settings, if they let the server be reached from outside: only clients in its own process need no port.
+     *
+     * @throws ConfigException if there is no listener
+     */
+    public SynapConfig withListener() {
+        if (!http.enabled() && !resp.enabled()) {
+            throw new ConfigException(
+                    List.of("http.enabled, resp.enabled: both are false, so nothing would be served"));
+        }
+        return this;
+    }
+
     static SynapConfig load(
             @Nullable Path file, Path workingFolder, Map<String, String> environment, List<String> sets) {
         ConfigLoader loader = new ConfigLoader(Catalogue.OF_SYNAP);

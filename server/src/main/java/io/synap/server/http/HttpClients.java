@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Every HTTP connection of every event loop. Thread-safe. */
-final class HttpClients {
+public final class HttpClients {
     private final Set<ListedConnection> all = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong ids = new AtomicLong();

@@ -65,8 +65,10 @@ public final class HttpEdge {
     private final Vertx vertx;
     private final String deployment;
     private final int port;
+    private final HttpClients clients;
 
-    private HttpEdge(Vertx vertx, String deployment, int port) {
+    private HttpEdge(Vertx vertx, String deployment, int port, HttpClients clients) {
+        this.clients = clients;
         this.vertx = vertx;
         this.deployment = deployment;
         this.port = port;
@@ -81,12 +83,17 @@ public final class HttpEdge {
         BufferBudget buffers = new BufferBudget(setup.webSockets().buffersBytesMax());
         DeploymentOptions options = new DeploymentOptions().setInstances(setup.loops());
         return vertx.deployVerticle(() -> new HttpLoop(setup, port, actualPort, clients, buffers), options)
-                .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get()));
+                .map(deployment -> new HttpEdge(vertx, deployment, actualPort.get(), clients));
     }
 
     /** The port that is listened on. */
     public int port() {
         return port;
+    }
+
+    /** Who is connected. */
+    public HttpClients clients() {
+        return clients;
     }
 
     /** Closes all connections and the port. */

@@ -1,13 +1,11 @@
 package io.synap.server.http;
 
-import io.synap.server.http.command.CommandRegistry;
+import io.netty.channel.EventLoop;
 import io.synap.server.http.command.EnvelopeRoutes;
 import io.synap.server.http.sse.SseRoutes;
 import io.synap.server.http.sse.SseStreams;
 import io.synap.server.http.websocket.WebSockets;
-import io.synap.server.node.Access;
 import io.synap.server.node.BufferBudget;
-import io.synap.server.node.SyncGate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -43,30 +41,24 @@ final class HttpLoop extends VerticleBase {
     public Future<?> start() {
         HttpLimits limits = setup.limits();
         LoopExecutor loop = new LoopExecutor(context);
-        Access access = setup.node().newAccess();
-        access.gatherOn(loop);
-        SyncGate gate = new SyncGate(setup.node(), loop);
+        EventLoop executor = ((ContextInternal) context).nettyEventLoop();
+        CommandLoop own = new CommandLoop(setup, clients, executor, loop);
         SseStreams streams = new SseStreams(
-                ((ContextInternal) context).nettyEventLoop(),
-                access,
-                gate,
+                executor,
+                own.access(),
+                own.gate(),
                 setup.events(),
                 setup.metrics().events());
         events = streams;
         Connections connections = new Connections(clients, limits, setup.metrics());
-        ReplyRunner runner = new ReplyRunner(vertx, loop, setup.node(), access, limits);
-        CommandRegistry commands = new CommandRegistry(setup.metrics());
-        // So that what is published here goes to other loops in batches, before anybody here has subscribed too.
-        var _ = setup.pubSub().loop(((ContextInternal) context).nettyEventLoop());
-        HttpFamilies families = new HttpFamilies(setup, access, commands);
         WebSockets sockets = new WebSockets(
                 new WebSockets.Surroundings(
                         vertx,
                         loop,
                         setup.node(),
-                        gate,
-                        runner,
-                        commands,
+                        own.gate(),
+                        own.runner(),
+                        own.commands(),
                         setup.metrics().webSockets()),
                 setup.webSockets(),
                 buffers,
@@ -75,10 +67,10 @@ final class HttpLoop extends VerticleBase {
         Dispatcher dispatcher = new Dispatcher(
                 vertx,
                 context,
-                runner,
-                gate,
-                new RouteTable(routes(families, commands, streams, runner), setup.metrics()),
-                new RouteTable(sockets.routes(families.livePaths()), setup.metrics()),
+                own.runner(),
+                own.gate(),
+                new RouteTable(routes(own, streams), setup.metrics()),
+                new RouteTable(sockets.routes(own.families().livePaths()), setup.metrics()),
                 limits,
                 connections,
                 setup.requestIds(),
@@ -108,16 +100,13 @@ final class HttpLoop extends VerticleBase {
         return sockets == null ? Future.succeededFuture() : sockets.stop();
     }
 
-    private List<Route> routes(
-            HttpFamilies families, CommandRegistry commands, SseStreams streams, ReplyRunner runner) {
-        HttpAdmin admin = setup.admin();
-        SystemRoutes system = new SystemRoutes(admin, clients);
-        system.register(commands);
-        List<Route> routes = families.routes();
-        routes.addAll(system.routes());
-        routes.addAll(new EnvelopeRoutes(commands, runner::within).routes());
-        List<Route> withEvents = new SseRoutes(streams).joinedWith(routes, families.livePaths());
-        return new OpenApiRoutes().joinedWith(withEvents, admin.version());
+    private List<Route> routes(CommandLoop own, SseStreams streams) {
+        List<Route> routes = own.families().routes();
+        routes.addAll(own.system().routes());
+        routes.addAll(new EnvelopeRoutes(own.commands(), own.runner()::within).routes());
+        List<Route> withEvents =
+                new SseRoutes(streams).joinedWith(routes, own.families().livePaths());
+        return new OpenApiRoutes().joinedWith(withEvents, setup.admin().version());
     }
 
     /** Everything that we do not use is off: it would be paid for by each request. */

@@ -1,10 +1,13 @@
 package io.synap.server.http;
 
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.synap.engine.Family;
 import io.synap.server.node.Waiters;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply that waits until there is something to answer with, or until its time is over. Confined to its
@@ -17,22 +20,19 @@ final class LongPoll {
         boolean run(boolean last);
     }
 
-    private final Vertx vertx;
     private final Attempt attempt;
     private final Waiters.Waiter waiter;
     private final ReplyUnderWay reply;
-    private long timer;
+    private @Nullable Future<?> timer;
     private boolean over;
 
     private LongPoll(
-            Vertx vertx,
             Executor loop,
             Waiters waiters,
             Family.Kind kind,
             List<byte[]> names,
             ReplyUnderWay reply,
             Attempt attempt) {
-        this.vertx = vertx;
         this.attempt = attempt;
         this.reply = reply;
         this.waiter = waiters.add(kind, names, loop, this::tryNow);
@@ -40,7 +40,7 @@ final class LongPoll {
 
     /** Begins; the reply may be done with at once. */
     static void begin(
-            Vertx vertx,
+            EventExecutor timers,
             Executor loop,
             Waiters waiters,
             Family.Kind kind,
@@ -48,11 +48,11 @@ final class LongPoll {
             long waitMillis,
             ReplyUnderWay reply,
             Attempt attempt) {
-        LongPoll poll = new LongPoll(vertx, loop, waiters, kind, names, reply, attempt);
+        LongPoll poll = new LongPoll(loop, waiters, kind, names, reply, attempt);
         if (poll.waiter.tryNow()) {
             return;
         }
-        poll.timer = vertx.setTimer(Math.max(1, waitMillis), id -> poll.timeUp());
+        poll.timer = timers.schedule(poll::timeUp, Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
         reply.whenGone(poll::gone);
     }
 
@@ -83,8 +83,9 @@ final class LongPoll {
 
     private void end() {
         over = true;
-        if (timer != 0) {
-            var _ = vertx.cancelTimer(timer);
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.synap.server.http;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.synap.engine.Family;
 import io.synap.protocol.error.ErrorCode;
 import io.synap.protocol.error.SynapException;
@@ -7,7 +8,6 @@ import io.synap.server.logging.LogContext;
 import io.synap.server.node.Access;
 import io.synap.server.node.Node;
 import io.synap.server.node.SessionCall;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,7 +24,7 @@ public final class ReplyRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyRunner.class);
     private static final String NO_ROOM = "the operation log had no room in time; retry later";
 
-    private final Vertx vertx;
+    private final EventExecutor timers;
     private final Executor loop;
     private final Node node;
     private final Access access;
@@ -32,8 +32,8 @@ public final class ReplyRunner {
     private final RoomQueue waiting;
     private boolean inBatch;
 
-    ReplyRunner(Vertx vertx, Executor loop, Node node, Access access, HttpLimits limits) {
-        this.vertx = vertx;
+    ReplyRunner(EventExecutor timers, Executor loop, Node node, Access access, HttpLimits limits) {
+        this.timers = timers;
         this.loop = loop;
         this.node = node;
         this.access = access;
@@ -125,7 +125,7 @@ public final class ReplyRunner {
     public void poll(ReplyUnderWay reply, Family.Kind kind, List<byte[]> names, long waitMillis, Exchange.Poll poll) {
         try {
             LongPoll.begin(
-                    vertx,
+                    timers,
                     loop,
                     node.waiters(),
                     kind,

@@ -1,9 +1,12 @@
 package io.synap.server.lifecycle;
 
+import io.synap.client.transport.Transport;
 import io.synap.server.config.LiveSettings;
 import io.synap.server.config.SynapConfig;
+import io.synap.server.embedded.EmbeddedEdge;
 import io.synap.server.feed.ChangeFeed;
 import io.synap.server.feed.FeedLimits;
+import io.synap.server.http.HttpClients;
 import io.synap.server.http.HttpEdge;
 import io.synap.server.logging.Logging;
 import io.synap.server.node.Expiry;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,16 @@ public final class SynapServer {
     private @Nullable RespServer resp;
     private @Nullable HttpEdge http;
     private int respPort;
+
+    /** Guarded by this. */
+    private @Nullable EmbeddedEdge embedded;
+
+    private boolean closed;
+
+    /** What an edge is made of, with meters of its own. */
+    private Supplier<HttpEdge.Setup> setups = () -> {
+        throw new IllegalStateException("the server has not started");
+    };
 
     private SynapServer(SynapConfig config, Storage storage) {
         this.config = config;
@@ -120,11 +134,39 @@ public final class SynapServer {
             live.onChange(changed -> edge.change(RespWiring.tuning(changed.resp())));
             respPort = await(edge.start(), "resp.port " + config.resp().port());
         }
+        HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, pubSub, resp);
+        setups = () -> wiring.setup(rooms.live(), rooms.completions());
         if (config.http().enabled()) {
-            HttpWiring wiring = new HttpWiring(config, storage, operations, telemetry, changes, pubSub, resp);
             http = await(
-                    HttpEdge.start(vertx, wiring.setup(rooms.live(), rooms.completions())),
+                    HttpEdge.start(vertx, setups.get()),
                     "http.port " + config.http().port());
+        }
+    }
+
+    /**
+     * A client's way in without a network, for clients in this process: {@code SynapClient.over(server.transport(), new
+     * ClientOptions())}. It ends with its client, or with the server.
+     *
+     * @throws IllegalStateException if the server is closed
+     */
+    public synchronized Transport transport() {
+        if (closed) {
+            throw new IllegalStateException("the server is closed");
+        }
+        EmbeddedEdge edge = embedded;
+        if (edge == null) {
+            HttpEdge served = http;
+            edge = new EmbeddedEdge(setups, served == null ? new HttpClients() : served.clients());
+            embedded = edge;
+        }
+        return edge.newTransport();
+    }
+
+    private synchronized void closeEmbedded() {
+        closed = true;
+        EmbeddedEdge edge = embedded;
+        if (edge != null) {
+            edge.close();
         }
     }
 
@@ -166,6 +208,7 @@ public final class SynapServer {
     public boolean close() {
         boolean clean = !failed();
         changes.close();
+        closeEmbedded();
         clean &= stop("http", http == null ? null : http.stop());
         clean &= stop("resp", resp == null ? null : resp.stop());
         rooms.completions().close();

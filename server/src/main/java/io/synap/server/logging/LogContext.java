@@ -16,11 +16,20 @@ public final class LogContext implements AutoCloseable {
     /** The name of it that log collectors of the earlier systems look for. */
     static final String CORRELATION_ID = "correlationId";
 
-    private static final LogContext OPEN = new LogContext();
+    private static final LogContext OPEN = new LogContext(true);
+    private static final LogContext NONE = new LogContext(false);
 
-    private LogContext() {}
+    private final boolean given;
 
+    private LogContext(boolean given) {
+        this.given = given;
+    }
+
+    /** @param requestId empty for none, then nothing is changed */
     public static LogContext ofRequest(String requestId) {
+        if (requestId.isEmpty()) {
+            return NONE;
+        }
         MDC.put(REQUEST_ID, requestId);
         MDC.put(CORRELATION_ID, requestId);
         return OPEN;
@@ -28,7 +37,9 @@ public final class LogContext implements AutoCloseable {
 
     @Override
     public void close() {
-        MDC.remove(REQUEST_ID);
-        MDC.remove(CORRELATION_ID);
+        if (given) {
+            MDC.remove(REQUEST_ID);
+            MDC.remove(CORRELATION_ID);
+        }
     }
 }

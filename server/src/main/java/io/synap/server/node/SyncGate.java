@@ -14,11 +14,19 @@ public final class SyncGate {
     private record Waiter(long position, Runnable release) {}
 
     private final Node node;
+    private final Executor eventLoop;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    /** Whether there are any; read by the log's writer, so that it wakes nobody for nothing. */
+    private volatile boolean waiting;
 
     public SyncGate(Node node, Executor eventLoop) {
         this.node = node;
-        node.onSynced(position -> eventLoop.execute(this::release));
+        this.eventLoop = eventLoop;
+        node.onSynced(position -> {
+            if (waiting) {
+                eventLoop.execute(this::release);
+            }
+        });
     }
 
     /** Runs the action on this loop once the position is synced. */
@@ -27,6 +35,11 @@ public final class SyncGate {
             release.run();
         } else {
             waiters.add(new Waiter(position, release));
+            waiting = true;
+            // The writer may have looked for waiters just before there was this one.
+            if (position <= node.synced()) {
+                eventLoop.execute(this::release);
+            }
         }
     }
 
@@ -38,5 +51,6 @@ public final class SyncGate {
             head.release().run();
             head = waiters.peek();
         }
+        waiting = head != null;
     }
 }

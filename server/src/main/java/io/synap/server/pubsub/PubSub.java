@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * subscriptions that match. Messages of one publisher arrive in their order.
  */
 public final class PubSub {
-    /** The part of the event loop whose thread this is, of the hub that it last published with. */
+    /** The part of the event loop whose thread this is or lately was, of the hub that it last published with. */
     private static final ThreadLocal<@Nullable PubSubLoop> CURRENT = new ThreadLocal<>();
 
     private final PubSubLimits limits;
@@ -73,7 +73,7 @@ public final class PubSub {
     /** The part of the loop that this thread is; null when it is none. */
     private @Nullable PubSubLoop current() {
         PubSubLoop last = CURRENT.get();
-        if (last != null && last.isOf(this)) {
+        if (last != null && last.isOf(this) && last.executor().inEventLoop()) {
             return last;
         }
         for (PubSubLoop each : loops) {

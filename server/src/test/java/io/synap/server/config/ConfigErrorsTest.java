@@ -1,6 +1,7 @@
 package io.synap.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -139,15 +140,22 @@ class ConfigErrorsTest {
     void contradictionsAreReportedWhereOneOfThemStands() throws IOException {
         assertThat(fileProblems("http:\n  port: 6380\n"))
                 .containsExactly("synap.yml:2:9: resp.port: both are 6380; two listeners need two ports");
-        assertThat(setProblems("http.enabled=false", "resp.enabled=false"))
-                .containsExactly(
-                        "--set http.enabled=false: http.enabled:" + " both are false, so nothing would be served");
         assertThat(setProblems("http.host=127.example.org")).hasSize(1);
         assertThat(setProblems("resp.host=0.0.0.0"))
                 .containsExactly("--set resp.host=0.0.0.0: resp.host: 0.0.0.0 is beyond loopback,"
                         + " and this version has no authentication to guard it");
         assertThat(setProblems("persistence.snapshot.log_bytes=63mb")).hasSize(1);
         assertThat(setProblems("resp.query_buffer_bytes_max=16mb")).hasSize(1);
+    }
+
+    @Test
+    void onlyClientsInTheServersOwnProcessNeedNoListener() {
+        SynapConfig config =
+                SynapConfig.load(null, folder, Map.of(), List.of("http.enabled=false", "resp.enabled=false"));
+        assertThatThrownBy(config::withListener)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("both are false, so nothing would be served");
+        assertThat(SynapConfig.defaults().withListener()).isEqualTo(SynapConfig.defaults());
     }
 
     @Test

@@ -43,6 +43,11 @@ public final class SessionCommands {
             "queue.reject",
             "queue.extend",
             "stream.publish",
+            "stream.mpublish",
+            "stream.ack",
+            "stream.nack",
+            "stream.reject",
+            "stream.extend",
             "group.commit");
 
     private SessionCommands() {}

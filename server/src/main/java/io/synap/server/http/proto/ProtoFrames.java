@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.synap.protocol.error.SynapException;
+import io.synap.server.http.json.Fields;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ public final class ProtoFrames {
      */
     public ProtoFrame read(byte[] frame) {
         return ProtoFrame.read(frame, known);
+    }
+
+    /**
+     * The arguments of a request that stand alone, in the first bytes of an array.
+     *
+     * @param entries repeated {@code Request.payload}; not kept
+     * @throws SynapException MALFORMED when they are none
+     */
+    public Fields arguments(byte[] entries, int length) {
+        return Fields.of(new ProtoInput(new WireReader(entries, 0, length), known).payload());
     }
 
     /** Writes what stands before the payload of an answer of success, and how long that is. */

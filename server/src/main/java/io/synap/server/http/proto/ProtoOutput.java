@@ -135,6 +135,11 @@ public final class ProtoOutput implements EncodedOutput {
         }
     }
 
+    /** The array that holds what was written in its first {@link #size} bytes; valid until more is written. */
+    public byte[] array() {
+        return bytes;
+    }
+
     @Override
     public boolean isBinary() {
         return true;

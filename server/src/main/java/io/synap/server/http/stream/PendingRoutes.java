@@ -315,7 +315,7 @@ final class PendingRoutes {
     private void writeState(ValueOutput out) {
         store.with(group -> {
             RedriveJob job = group.redrive();
-            out.beginObject().name("active").flag(job != null);
+            out.beginObject().name("active").flag(job != null && job.isActive());
             out.name("halted").flag(job != null && job.isPaused());
             out.name("redriven").number(job == null ? 0 : job.redriven());
             out.name("died_again").number(job == null ? 0 : job.diedAgain()).endObject();

@@ -2,6 +2,7 @@ package io.synap.server.http.websocket;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.live.LiveOutlet;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class EventFlow {
     static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(SPARED_BYTES / 2, SPARED_BYTES - 1);
 
     private final WebSocketConnection connection;
-    private @Nullable ArrayDeque<WebSocketOutlet> waiting;
+    private @Nullable ArrayDeque<LiveOutlet> waiting;
     private int eventBytes = FIRST_EVENT_BYTES;
 
     EventFlow(WebSocketConnection connection) {
@@ -50,8 +51,8 @@ final class EventFlow {
     }
 
     /** It is told to go on once there is room. */
-    void starved(WebSocketOutlet outlet) {
-        ArrayDeque<WebSocketOutlet> queue = waiting;
+    void starved(LiveOutlet outlet) {
+        ArrayDeque<LiveOutlet> queue = waiting;
         if (queue == null) {
             queue = new ArrayDeque<>();
             waiting = queue;
@@ -60,13 +61,13 @@ final class EventFlow {
     }
 
     /** As {@link #starved}, for one that has got what else it wanted. */
-    void later(WebSocketOutlet outlet) {
+    void later(LiveOutlet outlet) {
         starved(outlet);
         connection.touch();
     }
 
     void resumeStarved() {
-        ArrayDeque<WebSocketOutlet> queue = waiting;
+        ArrayDeque<LiveOutlet> queue = waiting;
         if (queue == null) {
             return;
         }

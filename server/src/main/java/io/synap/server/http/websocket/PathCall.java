@@ -12,9 +12,11 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.live.LiveOutlet;
 import io.synap.server.http.live.LivePath;
 import io.synap.server.http.live.LiveSession;
 import io.synap.server.http.live.LiveSubscription;
+import io.synap.server.http.live.LiveSubscriptions;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription that a path stands for, while it is opened. Confined to its event loop. */
@@ -44,7 +46,7 @@ final class PathCall extends SocketCall {
     private final byte[][] parameters;
     private final QueryString query;
     private final String requestId;
-    private @Nullable WebSocketOutlet outlet;
+    private @Nullable LiveOutlet outlet;
     private @Nullable SynapException refusal;
 
     PathCall(WebSocketConnection connection, LivePath path, Shape shape, Exchange exchange) {
@@ -66,8 +68,8 @@ final class PathCall extends SocketCall {
         if (path.dialect() == Route.Dialect.REST) {
             query.check(shape);
         }
-        WebSocketOutlet own =
-                new WebSocketOutlet(connection, null, kind(path.template()), WebSocketSession.credit(query));
+        LiveOutlet own = new LiveOutlet(
+                new SocketSubscriptions(connection), null, kind(path.template()), LiveSubscriptions.credit(query));
         own.opened(path.source().open(this, own));
         outlet = own;
     }
@@ -155,7 +157,7 @@ final class PathCall extends SocketCall {
     @Override
     protected void send(long position) {
         SynapException refused = refusal;
-        WebSocketOutlet opened = outlet;
+        LiveOutlet opened = outlet;
         LiveSubscription subscription = opened == null ? null : opened.subscription();
         if (refused != null || opened == null || subscription == null) {
             ErrorCode code = refused == null ? ErrorCode.INTERNAL : refused.code();
@@ -169,7 +171,7 @@ final class PathCall extends SocketCall {
     @Override
     protected void abandon() {
         super.abandon();
-        WebSocketOutlet opened = outlet;
+        LiveOutlet opened = outlet;
         if (opened != null) {
             opened.close();
         }

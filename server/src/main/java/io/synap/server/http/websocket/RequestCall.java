@@ -16,18 +16,20 @@ import io.synap.server.http.json.NativeText;
 import io.synap.server.http.json.Parameters;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.live.LiveOutlet;
 import io.synap.server.http.live.LiveSubscription;
+import io.synap.server.http.live.SubscribingCall;
 import io.synap.server.logging.RequestIds;
 import io.synap.server.node.SessionCall;
 import org.jspecify.annotations.Nullable;
 
 /** A command that came in a message. Confined to its event loop. */
-final class RequestCall extends SocketCall {
+final class RequestCall extends SocketCall implements SubscribingCall {
     private final FrameCodec.Request request;
     private final SessionId session;
     private Fields payload = Fields.of(null);
     private CommandRegistry.@Nullable Entry entry;
-    private @Nullable WebSocketOutlet begun;
+    private @Nullable LiveOutlet begun;
     /** A command of the published protocol's: success is not answered, an error is an event. */
     private boolean published;
 
@@ -114,15 +116,13 @@ final class RequestCall extends SocketCall {
         connection.codec().end(written);
     }
 
-    /** What the command subscribes to, for the counters: the first part of its name. */
-    String kind() {
-        String command = request.command();
-        int dot = command.indexOf('.');
-        return dot < 0 ? command : command.substring(0, dot);
+    @Override
+    public String kind() {
+        return SubscribingCall.kindOf(request.command());
     }
 
-    /** A subscription that this command has opened: it begins once the answer is written. */
-    void began(WebSocketOutlet outlet) {
+    @Override
+    public void began(LiveOutlet outlet) {
         begun = outlet;
     }
 
@@ -190,7 +190,7 @@ final class RequestCall extends SocketCall {
         connection
                 .commands()
                 .answered(this, body == null ? null : connection.codec().large(request, body), position);
-        WebSocketOutlet outlet = begun;
+        LiveOutlet outlet = begun;
         if (outlet != null) {
             begun = null;
             outlet.begin();
@@ -198,7 +198,7 @@ final class RequestCall extends SocketCall {
     }
 
     private void endBegun() {
-        WebSocketOutlet outlet = begun;
+        LiveOutlet outlet = begun;
         if (outlet != null) {
             begun = null;
             outlet.withdraw();

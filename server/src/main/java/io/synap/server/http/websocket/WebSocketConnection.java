@@ -12,8 +12,10 @@ import io.synap.server.http.Route;
 import io.synap.server.http.Shape;
 import io.synap.server.http.Upgrade;
 import io.synap.server.http.live.LiveEvent;
+import io.synap.server.http.live.LiveOutlet;
 import io.synap.server.http.live.LivePath;
 import io.synap.server.http.live.LiveSubscription;
+import io.synap.server.http.live.LiveSubscriptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +38,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     private final boolean echo;
     private final Upgrade upgrade;
     private final ListedSocket listed;
-    private final WebSocketSession session = new WebSocketSession(this);
+    private final LiveSubscriptions session = new LiveSubscriptions(new SocketSubscriptions(this));
     private final ChannelHandlerContext context;
     private final WebSocketOutput output;
     private final ConnectionWatch watch;
-
     private final CommandsUnderWay commands;
     private final EventFlow events;
     /** What has arrived and is not read, since it has to wait. */
     private @Nullable ArrayDeque<ByteBuf> unread;
 
-    private @Nullable WebSocketOutlet pathOutlet;
+    private @Nullable LiveOutlet pathOutlet;
     private Route.Dialect dialect = Route.Dialect.REST;
 
     private boolean inTurn;
@@ -110,7 +111,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
         return events;
     }
 
-    WebSocketSession session() {
+    LiveSubscriptions session() {
         return session;
     }
 
@@ -137,7 +138,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     /** The subscription that the connection's path stands for; null on {@code /ws}. */
     @Nullable
     LiveSubscription pathSubscription() {
-        WebSocketOutlet own = pathOutlet;
+        LiveOutlet own = pathOutlet;
         return own == null ? null : own.subscription();
     }
 
@@ -254,7 +255,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
 
     /** The path's subscription is open. */
-    void opened(PathCall call, WebSocketOutlet outlet, LiveEvent connected, long position) {
+    void opened(PathCall call, LiveOutlet outlet, LiveEvent connected, long position) {
         commands.opened(call);
         if (isClosing()) {
             outlet.close();
@@ -413,7 +414,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     /** Ends what was done for the client. */
     private void leave() {
         session.close();
-        WebSocketOutlet own = pathOutlet;
+        LiveOutlet own = pathOutlet;
         pathOutlet = null;
         if (own != null) {
             own.close();

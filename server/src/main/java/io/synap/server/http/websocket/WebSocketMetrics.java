@@ -1,7 +1,9 @@
 package io.synap.server.http.websocket;
 
+import io.synap.server.http.live.SubscriptionMetrics;
+
 /** Where one event loop counts its WebSockets. Confined to that loop. */
-public interface WebSocketMetrics {
+public interface WebSocketMetrics extends SubscriptionMetrics {
     void opened();
 
     /** @param code that of the close frame that ended it; 1006 without one */
@@ -10,14 +12,6 @@ public interface WebSocketMetrics {
     void received(long messages, long bytes);
 
     void sent(long messages, long bytes);
-
-    /** @param kind what is subscribed to: stream, queue, pubsub, kv, changes */
-    void subscribed(String kind);
-
-    void unsubscribed(String kind);
-
-    /** A client was closed or lost its subscription since it did not take what it was sent. */
-    void slowConsumer();
 
     /** Counts nothing. */
     WebSocketMetrics NONE = new WebSocketMetrics() {

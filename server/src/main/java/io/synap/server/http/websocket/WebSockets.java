@@ -11,6 +11,7 @@ import io.synap.server.http.Shape;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.EncodedOutput;
 import io.synap.server.http.live.LivePath;
+import io.synap.server.http.live.SubscriptionCommands;
 import io.synap.server.node.BufferBudget;
 import io.synap.server.node.Node;
 import io.synap.server.node.SyncGate;

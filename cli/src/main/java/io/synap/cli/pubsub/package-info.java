@@ -1,0 +1,5 @@
+/** The commands on channels. */
+@NullMarked
+package io.synap.cli.pubsub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The commands about the server itself. */
+@NullMarked
+package io.synap.cli.server;
+
+import org.jspecify.annotations.NullMarked;

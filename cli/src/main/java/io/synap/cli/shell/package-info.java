@@ -1,0 +1,5 @@
+/** The interactive shell: a line at a time, over one connection. */
+@NullMarked
+package io.synap.cli.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Codecs, by themselves. */
+@NullMarked
+package io.synap.client.codec;
+
+import org.jspecify.annotations.NullMarked;

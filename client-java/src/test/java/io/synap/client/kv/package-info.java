@@ -1,0 +1,5 @@
+/** Keys, without a server. */
+@NullMarked
+package io.synap.client.kv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Meters. */
+@NullMarked
+package io.synap.client.metrics;
+
+import org.jspecify.annotations.NullMarked;

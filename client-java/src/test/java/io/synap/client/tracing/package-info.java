@@ -1,0 +1,5 @@
+/** Spans. */
+@NullMarked
+package io.synap.client.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.client.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The example against a real server. */
+@NullMarked
+package io.synap.examples.cache;
+
+import org.jspecify.annotations.NullMarked;

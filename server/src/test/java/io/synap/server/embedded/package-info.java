@@ -1,0 +1,4 @@
+@NullMarked
+package io.synap.server.embedded;
+
+import org.jspecify.annotations.NullMarked;
