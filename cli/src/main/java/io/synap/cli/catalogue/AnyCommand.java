@@ -32,11 +32,14 @@ import picocli.CommandLine.Parameters;
 public final class AnyCommand extends ClientCommand {
     private static final Set<String> OTHER_SUBSCRIPTIONS = Set.of("kv.watch", "presence.join");
 
-    @Parameters(index = "0", paramLabel = "COMMAND")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "COMMAND")
     private String name = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME=VALUE")
     private List<String> arguments = new ArrayList<>();
+
+    @Option(names = "--list", description = "Print the names of all commands of the server.")
+    private boolean list;
 
     @Option(names = "--json", paramLabel = "OBJECT", description = "All arguments as JSON; - reads standard input.")
     private Optional<String> json = Optional.empty();
@@ -46,6 +49,13 @@ public final class AnyCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) {
+        if (name.isEmpty() != list) {
+            throw misused("give either COMMAND, or --list");
+        }
+        if (list) {
+            output.result(ask("command.list", new Given().make()).get("commands"));
+            return ExitCodes.OK;
+        }
         Given given = given();
         if (name.endsWith(".subscribe") || OTHER_SUBSCRIPTIONS.contains(name)) {
             return follow.print(

@@ -50,7 +50,11 @@ final class UsageErrors {
         CommandLine line = wrong.getCommandLine();
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().getFirst();
-            return Nearest.to(first.replaceFirst("=.*", ""), first.startsWith("-") ? options(line) : commands(line));
+            if (first.startsWith("-")) {
+                return Nearest.to(first.replaceFirst("=.*", ""), options(line));
+            }
+            List<String> within = within(line, first);
+            return within.isEmpty() ? Nearest.to(first, commands(line)) : within;
         }
         ArgSpec argument = wrong.getArgSpec();
         return argument != null && wrong.getValue() != null && isEnum(argument)
@@ -66,7 +70,15 @@ final class UsageErrors {
         return List.copyOf(line.getCommandSpec().optionsMap().keySet());
     }
 
-    /** Of a group its commands; of what stands directly under it also those of the groups beside. */
+    /** Where a word is a command of groups below: {@code kv mget} for {@code mget}. */
+    private static List<String> within(CommandLine line, String word) {
+        return line.getSubcommands().entrySet().stream()
+                .filter(group -> group.getValue().getSubcommands().containsKey(word))
+                .map(group -> group.getKey() + " " + word)
+                .sorted()
+                .toList();
+    }
+
     private static List<String> commands(CommandLine line) {
         return new ArrayList<>(line.getSubcommands().keySet());
     }
@@ -80,7 +92,8 @@ final class UsageErrors {
     }
 
     private static List<String> constants(ArgSpec argument) {
-        Class<?> type = argument.typeInfo().isEnum() ? argument.type() : argument.auxiliaryTypes()[0];
+        // An optional one, or one of several, is within.
+        Class<?> type = argument.type().isEnum() ? argument.type() : argument.auxiliaryTypes()[0];
         return Arrays.stream(type.getEnumConstants())
                 .map(each -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toList());

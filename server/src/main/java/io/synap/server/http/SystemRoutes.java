@@ -6,10 +6,12 @@ import io.synap.server.completion.Requester;
 import io.synap.server.http.command.CommandCall;
 import io.synap.server.http.command.CommandRegistry;
 import io.synap.server.http.json.JsonOutput;
+import io.synap.server.http.json.ValueOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -78,6 +80,16 @@ final class SystemRoutes {
             ClientList.begin(call.out());
             call.defer(new ClientList(clients, admin));
         });
+        registry.add("command.list", call -> listCommands(call, registry));
+    }
+
+    private static void listCommands(CommandCall call, CommandRegistry registry) {
+        Set<String> names = registry.names();
+        ValueOutput out = call.out().beginObject().name("commands").beginArray();
+        for (String name : names) {
+            out.text(name);
+        }
+        out.endArray().name("count").number(names.size()).endObject();
     }
 
     private void health(Exchange exchange) {

@@ -214,7 +214,8 @@ final class EnvelopeTest {
             "queue.subscribe",
             "queue.unsubscribe",
             "info",
-            "client.list");
+            "client.list",
+            "command.list");
 
     /** Families whose commands have other names on RESP. */
     private static final Set<String> NAMED_OTHERWISE = Set.of("topic", "group", "pubsub");

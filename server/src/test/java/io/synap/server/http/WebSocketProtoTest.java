@@ -156,6 +156,7 @@ final class WebSocketProtoTest {
         presence.leave {'room':'p','member':'m'}
         changes.read {}
         client.list {}
+        command.list {}
         info {}
         no.such {}
         """;
