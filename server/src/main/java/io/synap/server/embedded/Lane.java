@@ -59,6 +59,7 @@ final class Lane {
 
     /** One that nobody uses; from any thread. */
     private final AtomicReference<@Nullable ProtoOutput> spare = new AtomicReference<>();
+
     Lane(HttpEdge.Setup setup, HttpClients clients, ScheduledExecutorService helper) {
         this.setup = setup;
         executor = new LaneExecutor(helper, this::visit);
