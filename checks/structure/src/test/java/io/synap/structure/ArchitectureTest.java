@@ -31,7 +31,8 @@ final class ArchitectureTest {
 
     @Test
     void everyModuleIsRead() {
-        for (String module : List.of("protocol", "engine", "replication", "client", "cli", "server", "bench")) {
+        for (String module :
+                List.of("protocol", "engine", "replication", "client", "cli", "server", "examples", "bench")) {
             assertThat(CLASSES.stream().map(JavaClass::getPackageName))
                     .as(module)
                     .anyMatch(name -> name.startsWith("io.synap." + module));
@@ -53,6 +54,11 @@ final class ArchitectureTest {
     @Test
     void theCommandLineSeesOnlyTheClientAndProtocol() {
         moduleSeesOnly("cli", "client", "protocol");
+    }
+
+    @Test
+    void examplesSeeOnlyTheClient() {
+        moduleSeesOnly("examples", "client");
     }
 
     @Test

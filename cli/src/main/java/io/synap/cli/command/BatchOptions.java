@@ -18,7 +18,9 @@ public final class BatchOptions {
     @Option(names = "--batch", description = "Read standard input: a JSON object a line, with the fields of the API.")
     private boolean batch;
 
-    @Option(names = "--lines", description = "Read standard input: each line is one content, as it is.")
+    @Option(
+            names = "--lines",
+            description = "Read standard input: each line that is not blank is one content, as it is.")
     private boolean lines;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Lines sent in one call; 500 unless said.")

@@ -16,7 +16,7 @@ final class Checks {
 
     /** In milliseconds, at least 1. */
     static long positive(String what, Duration given) {
-        if (given.isZero() || given.isNegative()) {
+        if (Objects.requireNonNull(given, what).isZero() || given.isNegative()) {
             throw new IllegalArgumentException(what + " must be positive, not " + given);
         }
         return Math.max(1, given.toMillis());
@@ -24,7 +24,7 @@ final class Checks {
 
     /** In milliseconds. */
     static long notNegative(String what, Duration given) {
-        if (given.isNegative()) {
+        if (Objects.requireNonNull(given, what).isNegative()) {
             throw new IllegalArgumentException(what + " must not be negative, as " + given + " is");
         }
         return given.toMillis();

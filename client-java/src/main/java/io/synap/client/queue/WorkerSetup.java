@@ -86,8 +86,7 @@ public final class WorkerSetup<T> {
      * end before.
      */
     public WorkerSetup<T> lease(Duration value) {
-        var _ = Checks.positive("lease", value);
-        lease = value;
+        lease = Duration.ofMillis(Checks.positive("lease", value));
         return this;
     }
 

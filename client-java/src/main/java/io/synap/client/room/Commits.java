@@ -3,6 +3,7 @@ package io.synap.client.room;
 import io.synap.client.error.RejectedException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,10 @@ final class Commits {
 
     // Guarded by this.
     private final Map<Integer, Long> waiting = new HashMap<>();
+    /** By partition, since when it has been owned without a break. */
+    private final Map<Integer, Long> tenures = new HashMap<>();
+
+    private long tenuresBegun;
     private @Nullable Assignment as;
     private boolean underWay;
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
@@ -36,16 +41,27 @@ final class Commits {
         this.owner = owner;
     }
 
-    /** From now on commits are those of that generation; what belongs to partitions that were lost is forgotten. */
-    synchronized void begin(Assignment assignment) {
-        as = assignment;
-        waiting.keySet().retainAll(assignment.partitions());
+    /**
+     * From now on commits are those of that generation. What waits for a partition stays only if that goes on: of one that
+     * was another's in between, it could take back what the other has committed.
+     */
+    void begin(Assignment assignment, Set<Integer> goingOn) {
+        synchronized (this) {
+            as = assignment;
+            waiting.keySet().retainAll(goingOn);
+            tenures.keySet().retainAll(goingOn);
+            for (int partition : assignment.partitions()) {
+                if (!goingOn.contains(partition)) {
+                    tenures.put(partition, ++tenuresBegun);
+                }
+            }
+        }
+        send();
     }
 
     void handled(int partition, long nextOffset) {
         synchronized (this) {
-            Assignment present = as;
-            if (present == null || !present.partitions().contains(partition)) {
+            if (!tenures.containsKey(partition)) {
                 return;
             }
             waiting.merge(partition, nextOffset, Math::max);
@@ -57,6 +73,7 @@ final class Commits {
     void send() {
         Assignment present;
         Map<Integer, Long> offsets;
+        Map<Integer, Long> since;
         synchronized (this) {
             present = as;
             if (underWay || waiting.isEmpty() || present == null) {
@@ -66,28 +83,33 @@ final class Commits {
             idle = idle.isDone() ? new CompletableFuture<>() : idle;
             offsets = Map.copyOf(waiting);
             waiting.clear();
+            since = Map.copyOf(tenures);
         }
         CompletionStage<Void> answer = groups.commit(present, offsets);
         var _ = answer.whenComplete((done, failure) -> {
             try {
-                executor.execute(() -> answered(present, offsets, failure));
+                executor.execute(() -> answered(offsets, since, failure));
             } catch (RejectedExecutionException closed) {
-                answered(present, offsets, closed);
+                answered(offsets, since, closed);
             }
         });
     }
 
-    private void answered(Assignment of, Map<Integer, Long> offsets, @Nullable Throwable failure) {
+    private void answered(Map<Integer, Long> offsets, Map<Integer, Long> since, @Nullable Throwable failure) {
         Throwable reason =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         CompletableFuture<Void> complete = null;
         boolean more;
         synchronized (this) {
             underWay = false;
-            boolean present = of.equals(as);
-            if (reason != null && present && !(reason instanceof RejectedException)) {
-                // It may be tried again: committing twice is committing once.
-                offsets.forEach((partition, offset) -> waiting.merge(partition, offset, Math::max));
+            if (reason != null) {
+                // It is tried again, in the next generation if that is why: committing twice is committing once.
+                offsets.forEach((partition, offset) -> {
+                    Long tenure = tenures.get(partition);
+                    if (tenure != null && tenure.equals(since.get(partition))) {
+                        waiting.merge(partition, offset, Math::max);
+                    }
+                });
             }
             more = reason == null && !waiting.isEmpty();
             if (!more) {

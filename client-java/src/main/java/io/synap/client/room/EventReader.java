@@ -20,7 +20,8 @@ final class EventReader<T> {
     }
 
     RoomEvent<T> read(Value value) {
-        return read(value::get);
+        Map<String, Value> members = value.members();
+        return read(name -> members.getOrDefault(name, Value.nothing()));
     }
 
     RoomEvent<T> read(WireEvent event) {

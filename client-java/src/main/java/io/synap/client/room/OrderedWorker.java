@@ -12,8 +12,10 @@ import io.synap.protocol.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -152,7 +154,9 @@ final class OrderedWorker<T> implements Worker, Commits.Owner {
             }
         }
         stop(lost);
-        commits.begin(mine);
+        Set<Integer> goingOn = new HashSet<>(mine.partitions());
+        fresh.forEach(goingOn::remove);
+        commits.begin(mine, goingOn);
         if (fresh.isEmpty()) {
             return;
         }

@@ -24,6 +24,9 @@ final class PartitionRun<T> implements Flow.Subscriber<RoomItem<T>> {
     private Flow.@Nullable Subscription subscription;
     private @Nullable Thread busy;
     private boolean stopped;
+    /** Nobody waits for its handler any more: the partition may be another's, and is not committed. */
+    private boolean abandoned;
+
     private @Nullable Throwable reason;
 
     PartitionRun(
@@ -61,7 +64,7 @@ final class PartitionRun<T> implements Flow.Subscriber<RoomItem<T>> {
             return;
         }
         try {
-            if (handle(event)) {
+            if (handle(event) && !isAbandoned()) {
                 worker.handled(partition, event.offset() + 1);
             }
         } finally {
@@ -117,11 +120,9 @@ final class PartitionRun<T> implements Flow.Subscriber<RoomItem<T>> {
                 worker.leave();
             }
             return null;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return interrupted;
         } catch (Throwable thrown) {
-            // Whatever it was: the event is tried again, and the listener is told.
+            // Whatever it was, an interruption too: the event is tried again unless this is the end, and the listener
+            // is told.
             return thrown;
         }
     }
@@ -135,8 +136,8 @@ final class PartitionRun<T> implements Flow.Subscriber<RoomItem<T>> {
                 left = end - System.nanoTime();
             }
         } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return false;
+            // Either this is the end, or the handler has left it behind: then the pause is over.
+            return !stopped;
         }
         return !stopped;
     }
@@ -187,7 +188,12 @@ final class PartitionRun<T> implements Flow.Subscriber<RoomItem<T>> {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = deadlineNanos - System.nanoTime();
         }
+        abandoned = busy != null;
         interrupt();
+    }
+
+    private synchronized boolean isAbandoned() {
+        return abandoned;
     }
 
     synchronized void interrupt() {

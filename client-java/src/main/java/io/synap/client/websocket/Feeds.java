@@ -46,14 +46,18 @@ final class Feeds {
 
     Feed open(Feed.Request request, Feed.Listener listener) {
         OpenFeed feed = new OpenFeed(this, outbound, request, listener, deadlineNanos);
-        Optional<SynapClientException> refused = refusal();
-        if (refused.isPresent()) {
-            feed.end(refused);
-            return feed;
+        Optional<SynapClientException> refused;
+        Connection on = null;
+        synchronized (this) {
+            refused = refusal();
+            if (refused.isEmpty()) {
+                on = admit(feed);
+            }
         }
-        Connection on = admit(feed);
         if (on != null) {
             feed.subscribe(on);
+        } else if (refused.isPresent()) {
+            feed.end(refused);
         }
         return feed;
     }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,26 +22,34 @@ public final class ExampleServer implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts one and waits until it serves. */
-    public static ExampleServer start(Path folder) {
+    /**
+     * Starts one and waits until it serves.
+     *
+     * @param settings such as presence.grace_millis=100
+     */
+    public static ExampleServer start(Path folder, String... settings) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.synap.server.SynapMain",
+                "server",
+                "--data",
+                folder.resolve("data").toString(),
+                "--http-port",
+                "0",
+                "--resp-port",
+                "0"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
         try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx128m",
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.synap.server.SynapMain",
-                            "server",
-                            "--data",
-                            folder.resolve("data").toString(),
-                            "--http-port",
-                            "0",
-                            "--resp-port",
-                            "0")
+            Process process = new ProcessBuilder(command)
                     .redirectError(folder.resolve("server.log").toFile())
                     .start();
             return new ExampleServer(process, endpoint(process.inputReader()));

@@ -34,7 +34,7 @@ final class Lane {
     private static final long SWEEP_NANOS_MAX = 100_000_000;
     private static final long CLOSE_PARK_NANOS = 50_000;
     /** Calls between looks at the caller's stack; prime, so that callers in step with each other are all looked at. */
-    private static final int CALLS_PER_LOOK = 251;
+    private static final int CALLS_PER_LOOK = 61;
 
     private final LaneExecutor executor;
     private final CommandLoop loop;

@@ -428,7 +428,7 @@ class LaneCall extends ReplyUnderWay implements SubscribingCall, Frames.Receiver
         } else if (parts == null) {
             call.answered(Frames.payload(written.array(), written.size()));
         } else {
-            Frames.read(written.array(), written.size(), this);
+            Frames.read(written.array(), 0, written.size(), this);
         }
         dropOutput();
     }

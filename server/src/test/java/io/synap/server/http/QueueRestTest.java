@@ -248,6 +248,23 @@ final class QueueRestTest {
     }
 
     @Test
+    void aMessageThatIsReleasedDoesNotDieOfIt() {
+        command("queue.create", "{'queue':'r','max_deliveries':1}");
+        command("queue.publish", "{'queue':'r','payload':'x'}");
+        assertThat(command("queue.receive", "{'queue':'r'}")).contains("'receipt':'1-1'");
+        assertThat(command("queue.nack", "{'queue':'r','receipt':'1-1','release':true,'backoff':true}"))
+                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(command("queue.nack", "{'queue':'r','receipts':['1-1'],'release':true}"))
+                .contains("'done':1");
+        assertThat(command("queue.peek", "{'queue':'r','message_id':'1'}")).contains("'state':'ready'");
+        assertThat(command("queue.receive", "{'queue':'r'}")).contains("'receipt':'1-2'");
+        assertThat(command("queue.nack", "{'queue':'r','receipt':'1-2'}")).isEqualTo("{'success':true}");
+        assertThat(command("queue.peek", "{'queue':'r','message_id':'1'}")).contains("'state':'dead'");
+        assertThat(command("queue.redrivestate", "{'queue':'r'}")).startsWith("{'active':false");
+        assertThat(command("queue.redrivestop", "{'queue':'r'}")).isEqualTo("{'stopped':false}");
+    }
+
+    @Test
     void whoWaitsIsToldThatTheQueueIsGone() {
         ask("PUT /api/v1/queues/gone", "");
         CompletableFuture<HttpResponse<String>> waiting = server.sendAsync(

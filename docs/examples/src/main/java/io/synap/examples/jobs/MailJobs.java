@@ -11,6 +11,7 @@ import io.synap.client.queue.Queues;
 import io.synap.client.queue.RedriveOptions;
 import io.synap.client.work.PermanentFailureException;
 import io.synap.client.work.Worker;
+import io.synap.client.work.WorkerListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
 public final class MailJobs {
     private static final String QUEUE = "mail";
     private static final int LETTERS_MAX = 100;
+    /** Failures are no news here: what fails for good is found among the dead letters. */
+    private static final WorkerListener SILENT = new WorkerListener() {};
 
     private final Queues<Mail> queues;
     private final BlockingQueues<Mail> waiting;
@@ -54,7 +57,7 @@ public final class MailJobs {
 
     /** Delivers mails, eight at once, until the worker is closed. */
     public Worker deliverTo(MailServer server) {
-        return queues.worker(QUEUE).concurrency(8).handle(delivery -> {
+        return queues.worker(QUEUE).concurrency(8).listener(SILENT).handle(delivery -> {
             Mail mail = delivery.payload();
             if (!mail.to().contains("@")) {
                 throw new PermanentFailureException("no address: " + mail.to());

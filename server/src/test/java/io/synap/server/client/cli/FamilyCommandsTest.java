@@ -3,7 +3,13 @@ package io.synap.server.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues, rooms, topics, groups and presence from the command line, as transcripts of a shell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,10 +43,69 @@ class FamilyCommandsTest {
         assertThat(shell.replay(transcript)).isEqualTo(transcript);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "queue",
+                "queue-lines",
+                "queue-dead-letters",
+                "stream",
+                "stream-group",
+                "topic-and-group",
+                "presence",
+                "command"
+            })
+    void printsWhatTheTranscriptSays(String name) throws IOException {
+        try (InputStream transcript = Objects.requireNonNull(getClass().getResourceAsStream(name + ".txt"), name)) {
+            replays(new String(transcript.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     @Test
-    void aMessagesWayThroughAQueue() {
+    void whatAClosedPipeDidNotTakeComesAgain() {
         replays("""
-            TRANSCRIPT
+            $ queue create pipe
+            created
+            $ queue publish pipe --lines -q
+            > a
+            > b
             """);
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        assertThat(shell.execute(closed, OutputStream.nullOutputStream(), "", "queue", "consume", "pipe"))
+                .isZero();
+        replays("""
+            $ queue receive pipe --max 2 --raw
+            a
+            b
+            """);
+    }
+
+    @Test
+    void whoFollowsAndIsInterruptedEnds() throws Exception {
+        replays("""
+            $ queue create endless
+            created
+            $ queue publish endless first
+            message 1
+            """);
+        CountDownLatch shown = new CountDownLatch(1);
+        OutputStream watched = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                shown.countDown();
+            }
+        };
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Thread follower = Thread.ofVirtual()
+                .start(() -> ended.complete(
+                        shell.execute(watched, OutputStream.nullOutputStream(), "", "queue", "tail", "endless")));
+        assertThat(shown.await(20, TimeUnit.SECONDS)).isTrue();
+        follower.interrupt();
+        assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(130);
     }
 }
