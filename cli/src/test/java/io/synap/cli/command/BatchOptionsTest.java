@@ -40,11 +40,7 @@ class BatchOptionsTest {
 
     private static BatchOptions options(String... arguments) {
         BatchOptions options = new BatchOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new Object() {
-                    @CommandLine.Mixin
-                    private final BatchOptions inner = options;
-                }))
-                .parseArgs(arguments);
+        var _ = new CommandLine(options).parseArgs(arguments);
         return options;
     }
 
