@@ -279,7 +279,7 @@ final class RoomClientTest {
             event(items);
             rooms.delete("ended");
             assertThat(items.poll(SOON)).contains(new RoomItem.Deleted<>("ended"));
-            assertThat(refusal(items::hasNext)).isEqualTo(ErrorCode.ROOM_NOT_FOUND.name());
+            assertThat(refusal(() -> assertThat(items.hasNext()).isTrue())).isEqualTo(ErrorCode.ROOM_NOT_FOUND.name());
         }
     }
 
