@@ -60,7 +60,7 @@ public final class SynapClient implements AutoCloseable {
     }
 
     public static SynapClient connect(ClientOptions options) {
-        return over(new WebSocketTransport(options.webSocket(), options.deadline()), options);
+        return over(new WebSocketTransport(options.webSocket(), options.deadline(), options.observers()), options);
     }
 
     /** A client over another transport, such as that of a server in the same process; it is closed with the client. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             DeadListCommand.class,
             DeadShowCommand.class,
             DeadRedriveCommand.class,
+            DeadStopCommand.class,
             DeadRemoveCommand.class,
             DeadPurgeCommand.class
         })

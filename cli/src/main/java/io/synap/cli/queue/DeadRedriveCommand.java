@@ -68,7 +68,7 @@ final class DeadRedriveCommand extends QueueCommand {
         }
         long total =
                 letters.isGiven() ? 0 : limit.map(most -> Math.min(most, dead)).orElse(dead);
-        return Redrives.follow(output, begun, total, () -> stats().get("redrive"));
+        return Redrives.follow(output, begun, total, () -> ask("queue.redrivestate", given().make()));
     }
 
     private Value stats() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TailCommand.class,
             ListCommand.class,
             StatsCommand.class,
+            ShowCommand.class,
             LengthCommand.class,
             PurgeCommand.class,
             PauseCommand.class,

@@ -40,10 +40,8 @@ class BatchOptionsTest {
 
     private static BatchOptions options(String... arguments) {
         BatchOptions options = new BatchOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new Object() {
-                    @CommandLine.Mixin
-                    private final BatchOptions inner = options;
-                }))
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("batch", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
                 .parseArgs(arguments);
         return options;
     }

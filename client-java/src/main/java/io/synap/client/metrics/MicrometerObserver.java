@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.synap.client.error.SynapClientException;
 import io.synap.client.transport.CallObserver;
 import io.synap.client.transport.Command;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>{@code synap.client.feeds.reopened}</td><td>counter by {@code command}: how often a subscription went on over
  * another connection</td></tr>
  * <tr><td>{@code synap.client.feeds.ended}</td><td>counter by {@code command} and {@code outcome}</td></tr>
+ * <tr><td>{@code synap.client.connections}</td><td>counter by {@code event}: opened, lost</td></tr>
  * </table>
  *
  * {@snippet :
@@ -46,15 +48,36 @@ public final class MicrometerObserver implements CallObserver {
     private final Map<String, Meters> byCommand = new ConcurrentHashMap<>();
     private final AtomicInteger activeCalls = new AtomicInteger();
     private final AtomicInteger activeFeeds = new AtomicInteger();
+    private final Counter opened;
+    private final Counter lost;
 
     public MicrometerObserver(MeterRegistry registry) {
         this.registry = registry;
+        this.opened = connections("opened");
+        this.lost = connections("lost");
         Gauge.builder("synap.client.calls.active", activeCalls, AtomicInteger::get)
                 .description("Calls that wait for their answers")
                 .register(registry);
         Gauge.builder("synap.client.feeds.active", activeFeeds, AtomicInteger::get)
                 .description("Subscriptions that are open, or about to be again")
                 .register(registry);
+    }
+
+    private Counter connections(String event) {
+        return Counter.builder("synap.client.connections")
+                .description("Connections made, and those that are gone")
+                .tag("event", event)
+                .register(registry);
+    }
+
+    @Override
+    public void connected(URI endpoint) {
+        opened.increment();
+    }
+
+    @Override
+    public void disconnected(URI endpoint) {
+        lost.increment();
     }
 
     @Override

@@ -156,6 +156,8 @@ final class Feeds {
             opening = 0;
             later.clear();
             named.clear();
+            pending.clear();
+            pending.addAll(all);
         }
         all.forEach(OpenFeed::interrupted);
     }

@@ -1,12 +1,14 @@
 package io.synap.client.websocket;
 
 import io.synap.client.transport.Call;
+import io.synap.client.transport.CallObserver;
 import io.synap.client.transport.Feed;
 import io.synap.client.transport.Transport;
 import io.synap.client.wire.WireEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +24,7 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
     private static final int NORMAL_CLOSURE = 1000;
 
     private final WebSocketOptions options;
+    private final List<CallObserver> observers;
     private final Dialer dialer;
     private final Outbound outbound;
     private final Feeds feeds;
@@ -35,9 +38,19 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
     // Guarded by this.
     private boolean closed;
 
-    /** Begins to connect; calls may be sent at once. */
+    /** One that nobody observes. */
     public WebSocketTransport(WebSocketOptions options, Duration feedDeadline) {
+        this(options, feedDeadline, List.of());
+    }
+
+    /**
+     * Begins to connect; calls may be sent at once.
+     *
+     * @param observers told of connections alone
+     */
+    public WebSocketTransport(WebSocketOptions options, Duration feedDeadline, List<CallObserver> observers) {
         this.options = options;
+        this.observers = List.copyOf(observers);
         this.dialer =
                 new Dialer(this, options.inFlightMax(), options.connectTimeout().toNanos());
         this.outbound = new Outbound(options.inFlightMax(), options.messageBytesMax());
@@ -103,6 +116,7 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
         int code = 0;
         String reason = "";
         try {
+            observers.forEach(each -> each.connected(endpoint));
             feeds.connected(connection);
             if (begin(connection)) {
                 FrameInput.Closing closing = connection.readAll();
@@ -119,6 +133,7 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
             LOG.log(System.Logger.Level.DEBUG, "connection to {0} lost: {1}", endpoint, reason);
             feeds.interrupted();
             outbound.lost(connection, code, endpoint + ": " + reason);
+            observers.forEach(each -> each.disconnected(endpoint));
         }
         return true;
     }

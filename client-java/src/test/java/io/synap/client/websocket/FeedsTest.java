@@ -252,6 +252,22 @@ final class FeedsTest {
     }
 
     @Test
+    void oneWhoseOpeningWasLostEndsWhenThereIsNoServerForLong() throws Exception {
+        Script loses = wire -> {
+            wire.shakeHands();
+            wire.next();
+            wire.reset();
+        };
+        Heard heard = new Heard();
+        try (ScriptedServer server = new ScriptedServer(loses, ServerWire::reset);
+                WebSocketTransport client = new WebSocketTransport(
+                        Clients.options(List.of(server.uri()), 64, Duration.ofSeconds(60)), Duration.ofMillis(500))) {
+            var _ = client.open(ROOM, heard);
+            heard.tells("ended NOT_CONNECTED");
+        }
+    }
+
+    @Test
     void oneThatIsClosedWhileItIsBeingOpenedIsClosedAtTheServerToo() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         BlockingQueue<Asked> after = new LinkedBlockingQueue<>(10);

@@ -33,8 +33,11 @@ final class Lane {
     private static final int OUTPUT_BYTES = 512;
     private static final long SWEEP_NANOS_MAX = 100_000_000;
     private static final long CLOSE_PARK_NANOS = 50_000;
-    /** Calls between looks at the caller's stack; prime, so that callers in step with each other are all looked at. */
-    private static final int CALLS_PER_LOOK = 61;
+    /** So many calls may follow each other on a thread's stack, each made by what follows the one before. */
+    private static final int NESTED_MAX = 16;
+
+    /** How many of them are on the thread's stack. */
+    private static final ThreadLocal<int[]> NESTED = ThreadLocal.withInitial(() -> new int[1]);
 
     private final LaneExecutor executor;
     private final CommandLoop loop;
@@ -56,8 +59,6 @@ final class Lane {
 
     /** One that nobody uses; from any thread. */
     private final AtomicReference<@Nullable ProtoOutput> spare = new AtomicReference<>();
-    /** How many calls came, about: threads may overwrite each other's count. */
-    private int calls;
 
     Lane(HttpEdge.Setup setup, HttpClients clients, ScheduledExecutorService helper) {
         this.setup = setup;
@@ -105,11 +106,11 @@ final class Lane {
     }
 
     /**
-     * Whether the thread has come so deep that a call may wait for another's stack: who calls again from what follows a
-     * call, and again, would fill its own, since calls are answered before they return. Looked at now and then.
+     * Whether the calling thread is within what follows a call, within what follows a call, and so on: calls are
+     * answered before they return, so a chain of them would fill its stack. The helper goes on with the chain then.
      */
-    private boolean isStackDeep() {
-        return ++calls % CALLS_PER_LOOK == 0 && StackDepth.isLarge();
+    private static boolean isStackDeep() {
+        return NESTED.get()[0] >= NESTED_MAX;
     }
 
     /** From any thread: runs a task, here and now if nobody is inside. */
@@ -139,21 +140,25 @@ final class Lane {
         List<LaneFeed> told = List.of();
         int turns = 0;
         do {
-            if (executor.hasTasks()) {
-                executor.runTasks(TASKS_PER_TURN);
-            }
-            if (first != null) {
-                if (end == null) {
-                    answered = first;
-                } else {
-                    end.next = first;
+            try {
+                if (executor.hasTasks()) {
+                    executor.runTasks(TASKS_PER_TURN);
                 }
-                end = last;
-                first = null;
-                last = null;
+                if (first != null) {
+                    if (end == null) {
+                        answered = first;
+                    } else {
+                        end.next = first;
+                    }
+                    end = last;
+                    first = null;
+                    last = null;
+                }
+                told = takeTouched(told);
+            } finally {
+                // Whatever happens, nobody may find the lane taken by a thread that has gone.
+                executor.exit();
             }
-            told = takeTouched(told);
-            executor.exit();
             turns++;
         } while (executor.hasTasks() && turns < TURNS_MAX && executor.enter());
         if (executor.hasTasks()) {
@@ -173,18 +178,31 @@ final class Lane {
     }
 
     private static void tell(@Nullable LaneCall answered, List<LaneFeed> told) {
-        for (LaneCall each = answered; each != null; ) {
-            LaneCall next = each.next;
-            each.next = null;
-            try {
-                each.tell();
-            } catch (RuntimeException | Error thrown) {
-                // Others wait behind it.
-                LOG.error("what follows an answer has thrown", thrown);
-            }
-            each = next;
+        if (answered == null && told.isEmpty()) {
+            return;
         }
-        told.forEach(LaneFeed::tell);
+        int[] nested = NESTED.get();
+        nested[0]++;
+        try {
+            for (LaneCall each = answered; each != null; ) {
+                LaneCall next = each.next;
+                each.next = null;
+                tell(each::tell);
+                each = next;
+            }
+            told.forEach(feed -> tell(feed::tell));
+        } finally {
+            nested[0]--;
+        }
+    }
+
+    /** Others wait behind it, so whatever it throws ends here. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error thrown) {
+            LOG.error("what follows an answer has thrown", thrown);
+        }
     }
 
     private void run(LaneCall call) {

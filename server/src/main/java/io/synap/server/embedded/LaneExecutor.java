@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * have set their own: a task is put in before it is asked whether somebody is inside, and who exits asks for tasks after
  * that.
  */
+@SuppressWarnings("ReferenceEquality") // Threads are who they are.
 final class LaneExecutor extends AbstractScheduledEventExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(LaneExecutor.class);
     /** What a thread that finds somebody inside tries again, before it leaves its task there. */

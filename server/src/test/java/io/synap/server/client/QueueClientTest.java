@@ -38,10 +38,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -341,7 +341,7 @@ final class QueueClientTest {
     void subscribersGetWhatTheyAskForAndHaveNoMoreInHandThanThePrefetch() throws Exception {
         queues.create("flow");
         queues.publishAll("flow", List.of("a", "b", "c", "d", "e"));
-        BlockingQueue<Delivery<String>> got = new LinkedBlockingQueue<>();
+        BlockingQueue<Delivery<String>> got = new ArrayBlockingQueue<>(16);
         CompletableFuture<Flow.Subscription> opened = new CompletableFuture<>();
         client.queues()
                 .consume(

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Synap server in a process of its own, on ports that the system chose. Its log goes to a file. */
 public final class ServerProcess implements AutoCloseable {
@@ -86,10 +87,12 @@ public final class ServerProcess implements AutoCloseable {
                 "server",
                 "--data",
                 data.toString(),
-                "--http-port",
-                "0",
                 "--resp-port",
                 "0"));
+        // An option goes before a setting.
+        if (Stream.of(settings).noneMatch(each -> each.startsWith("http.port="))) {
+            command.addAll(List.of("--http-port", "0"));
+        }
         for (String setting : settings) {
             command.add("--set");
             command.add(setting);

@@ -104,10 +104,13 @@ class CatalogueTest {
         queue.mpublish               queue publish
         queue.nack                   queue nack
         queue.pause                  queue pause
+        queue.peek                   queue show
         queue.publish                queue publish
         queue.purge                  queue purge
         queue.receive                queue receive
         queue.redrive                queue dead redrive
+        queue.redrivestate           queue dead redrive
+        queue.redrivestop            queue dead stop
         queue.reject                 queue reject
         queue.remove                 queue dead remove
         queue.resume                 queue resume

@@ -82,6 +82,8 @@ class FamilyCommandsTest {
             $ queue receive pipe --max 2 --raw
             a
             b
+            $ queue delete pipe --yes
+            deleted, with 2 messages
             """);
     }
 
@@ -107,5 +109,6 @@ class FamilyCommandsTest {
         assertThat(shown.await(20, TimeUnit.SECONDS)).isTrue();
         follower.interrupt();
         assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(130);
+        shell.run("queue delete endless --yes", "");
     }
 }
