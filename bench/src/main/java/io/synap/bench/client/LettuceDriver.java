@@ -1,5 +1,6 @@
 package io.synap.bench.client;
 
+import io.lettuce.core.LettuceVersion;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -29,6 +30,10 @@ public final class LettuceDriver implements KvDriver {
     /** Calls are written when the caller says so. */
     public static LettuceDriver flushed(int httpPort, int respPort) {
         return new LettuceDriver(respPort, true);
+    }
+
+    public static String version() {
+        return LettuceVersion.getVersion();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.synap.bench.row;
 
 import io.synap.bench.client.KvDriver;
+import io.synap.bench.client.LettuceDriver;
 import io.synap.bench.client.PipelinedCalls;
 import io.synap.bench.report.Better;
 import io.synap.bench.report.Figure;
@@ -61,7 +62,8 @@ public final class ClientCallsRow implements Row {
                         stage.settings().count(CALLS),
                         WINDOW,
                         KEYS,
-                        SINGLE_CALLS)));
+                        SINGLE_CALLS,
+                        LettuceDriver.version())));
     }
 
     private void run(Stage stage, Side side, BenchServer server, boolean kept)

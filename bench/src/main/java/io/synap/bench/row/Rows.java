@@ -135,7 +135,7 @@ public final class Rows {
 
     /** Of {@code bench client}; the first is ours. */
     public static Map<String, Row> client(List<ClientCallsRow.Side> sides) {
-        return byName(List.of(new ClientCallsRow(sides)));
+        return byName(List.of(new ClientCallsRow(sides), new WorkerRow()));
     }
 
     private static Map<String, Row> byName(List<Row> rows) {
