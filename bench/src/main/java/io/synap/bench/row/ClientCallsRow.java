@@ -58,7 +58,7 @@ public final class ClientCallsRow implements Row {
                 List.of(String.format(
                         Locale.ROOT,
                         "%,d calls a figure, %,d on their way at most, %,d keys, values of 64 bytes; one by one: %,d"
-                                + " calls",
+                                + " calls; Lettuce %s",
                         stage.settings().count(CALLS),
                         WINDOW,
                         KEYS,
