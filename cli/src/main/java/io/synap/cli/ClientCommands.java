@@ -30,7 +30,11 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -38,6 +42,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The commands to a server, to be put beside a program's own. Stateless. */
 public final class ClientCommands {
+    /** Commands that look at all others. */
+    private static final Set<String> WHOLE = Set.of("completion", "help", "shell");
+
     private ClientCommands() {}
 
     /**
@@ -45,10 +52,22 @@ public final class ClientCommands {
      * is the root; a failure of a command of its own goes to the handler that it had.
      */
     public static void addTo(CommandLine line, Surroundings here) {
+        addTo(line, here, Optional.empty());
+    }
+
+    /** As {@link #addTo(CommandLine, Surroundings)}, for these words alone: what they do not name may be left out. */
+    public static void addTo(CommandLine line, Surroundings here, String... words) {
+        boolean known = words.length > 0 && families().containsKey(words[0]) && !WHOLE.contains(words[0]);
+        addTo(line, here, known ? Optional.of(words[0]) : Optional.empty());
+    }
+
+    private static void addTo(CommandLine line, Surroundings here, Optional<String> wanted) {
         CommandLine.IExecutionExceptionHandler own = line.getExecutionExceptionHandler();
-        for (Object family : families()) {
-            line.addSubcommand(family);
-        }
+        families().forEach((name, family) -> {
+            if (wanted.isEmpty() || wanted.get().equals(name)) {
+                line.addSubcommand(name, family.get());
+            }
+        });
         Failures failures = new Failures(here);
         IParameterExceptionHandler usage = (wrong, arguments) -> failures.explain(wrong, wrong.getCommandLine());
         line.setParameterExceptionHandler(usage)
@@ -65,28 +84,30 @@ public final class ClientCommands {
         settle(line, here);
     }
 
-    private static List<Object> families() {
-        return List.of(
-                new KvGroup(),
-                new PubSubGroup(),
-                new QueueGroup(),
-                new StreamGroup(),
-                new TopicGroup(),
-                new ExclusiveGroup(),
-                new PresenceGroup(),
-                new WatchCommand(),
-                new ChangesGroup(),
-                new InfoCommand(),
-                new HealthCommand(),
-                new MetricsCommand(),
-                new ClientsCommand(),
-                new SnapshotCommand(),
-                new SlowLogGroup(),
-                new ConfigGroup(),
-                new AnyCommand(),
-                new CompletionCommand(),
-                new ExitCodesCommand(),
-                new ShellCommand(ClientCommands::shell));
+    /** By their names, so that of a line that names one only that one is made: making all takes most of a start. */
+    private static Map<String, Supplier<Object>> families() {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("kv", KvGroup::new);
+        all.put("pubsub", PubSubGroup::new);
+        all.put("queue", QueueGroup::new);
+        all.put("stream", StreamGroup::new);
+        all.put("topic", TopicGroup::new);
+        all.put("group", ExclusiveGroup::new);
+        all.put("presence", PresenceGroup::new);
+        all.put("watch", WatchCommand::new);
+        all.put("changes", ChangesGroup::new);
+        all.put("info", InfoCommand::new);
+        all.put("health", HealthCommand::new);
+        all.put("metrics", MetricsCommand::new);
+        all.put("clients", ClientsCommand::new);
+        all.put("snapshot", SnapshotCommand::new);
+        all.put("slowlog", SlowLogGroup::new);
+        all.put("config", ConfigGroup::new);
+        all.put("command", AnyCommand::new);
+        all.put("completion", CompletionCommand::new);
+        all.put("exit-codes", ExitCodesCommand::new);
+        all.put("shell", () -> new ShellCommand(ClientCommands::shell));
+        return all;
     }
 
     /** What the lines of a shell are given to. */

@@ -10,7 +10,6 @@ import io.synap.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +29,6 @@ import picocli.CommandLine.IVersionProvider;
             HelpCommand.class
         })
 public final class SynapCommand {
-    private static final Logger LOG = LoggerFactory.getLogger(SynapCommand.class);
-
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -44,7 +41,7 @@ public final class SynapCommand {
         try (Surroundings here = Surroundings.ofProcess()) {
             CommandLine line = new CommandLine(new SynapCommand());
             line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
-            ClientCommands.addTo(line, here);
+            ClientCommands.addTo(line, here, arguments);
             return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
         }
     }
@@ -56,7 +53,8 @@ public final class SynapCommand {
             case StartRefusedException refused -> tell(err, "synap: " + refused.getMessage(), ExitCodes.DAMAGED);
             case IOException io -> tell(err, "synap: " + io.getMessage(), ExitCodes.FAILED);
             default -> {
-                LOG.error("the program failed", failure);
+                // Not before it is needed: what logs takes longer to begin than most commands take.
+                LoggerFactory.getLogger(SynapCommand.class).error("the program failed", failure);
                 Logging.stop();
                 yield ExitCodes.FAULT;
             }
