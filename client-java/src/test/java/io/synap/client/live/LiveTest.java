@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -80,10 +81,18 @@ final class LiveTest {
 
     @Test
     void whatTheSubscriptionFailsWithIsThrownBehindItsItems() {
-        SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>(executor, 16);
+        // Of its own, since SubmissionPublisher may drop what was submitted when it is closed with an exception.
+        Flow.Publisher<Integer> publisher = subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long count) {
+                subscriber.onNext(1);
+                subscriber.onError(SynapClientException.of(ClientFault.CLIENT_CLOSED));
+            }
+
+            @Override
+            public void cancel() {}
+        });
         try (LiveItems<Integer> items = Live.items(publisher)) {
-            publisher.submit(1);
-            publisher.closeExceptionally(SynapClientException.of(ClientFault.CLIENT_CLOSED));
             assertThat(items.next()).isEqualTo(1);
             assertThatThrownBy(items::hasNext)
                     .isInstanceOf(UnavailableException.class)
