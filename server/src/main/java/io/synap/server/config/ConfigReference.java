@@ -31,7 +31,7 @@ final class ConfigReference {
           config.yml:7:3: unknown setting 'persistence.fsink'; did you mean 'persistence.fsync'?
         ```
 
-        Of the environment, `SYNAP_CONFIG`, `SYNAP_HOME` and `SYNAP_JAVA_OPTS` are no settings, and
+        Of the environment, `SYNAP_CONFIG`, `SYNAP_HOME`, `SYNAP_JAVA_OPTS`, `SYNAP_SERVER` and `SYNAP_RESP` are no settings, and
         neither are the variables that Kubernetes makes for a service named `synap` or `synap-…`.
 
         A setting marked *live* can be changed while the server runs, until it stops, by Redis'

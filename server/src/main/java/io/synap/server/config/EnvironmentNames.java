@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 final class EnvironmentNames {
     static final String PREFIX = "SYNAP_";
     static final String CONFIG_FILE = "SYNAP_CONFIG";
-    private static final Set<String> OF_LAUNCHER = Set.of(CONFIG_FILE, "SYNAP_AOT", "SYNAP_HOME", "SYNAP_JAVA_OPTS");
+
+    /** For the launcher, what it tells the program, and what commands to a server read. */
+    private static final Set<String> OF_PROGRAM = Set.of(
+            CONFIG_FILE, "SYNAP_AOT", "SYNAP_HOME", "SYNAP_JAVA_OPTS", "SYNAP_TTY", "SYNAP_SERVER", "SYNAP_RESP");
 
     // Kubernetes puts such variables into every container of a namespace that has a service named
     // synap or synap-…; one of them, SYNAP_HTTP_PORT=tcp://…, even has the name of a setting.
@@ -20,7 +23,7 @@ final class EnvironmentNames {
     /** Whether a variable may be meant as a setting. */
     static boolean concernsSettings(String name, String value) {
         return name.startsWith(PREFIX)
-                && !OF_LAUNCHER.contains(name)
+                && !OF_PROGRAM.contains(name)
                 && !OF_KUBERNETES.matcher(name).matches()
                 && !(name.endsWith("_PORT") && KUBERNETES_ADDRESS.matcher(value).matches());
     }

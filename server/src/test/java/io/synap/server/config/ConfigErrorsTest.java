@@ -128,6 +128,8 @@ class ConfigErrorsTest {
         Map<String, String> environment = Map.of(
                 "SYNAP_JAVA_OPTS", "-Xmx1g",
                 "SYNAP_HOME", "/opt/synap",
+                "SYNAP_TTY", "in out err",
+                "SYNAP_SERVER", "127.0.0.1:15500",
                 "SYNAP_SERVICE_HOST", "10.0.0.1",
                 "SYNAP_SERVICE_PORT_RESP", "6380",
                 "SYNAP_PORT_6380_TCP_ADDR", "10.0.0.1",
