@@ -33,11 +33,11 @@ final class Lane {
     private static final int OUTPUT_BYTES = 512;
     private static final long SWEEP_NANOS_MAX = 100_000_000;
     private static final long CLOSE_PARK_NANOS = 50_000;
-    /** So many calls may follow each other on a thread's stack, each made by what follows the one before. */
-    private static final int NESTED_MAX = 16;
+    /** Calls of a thread between looks at its stack; a power of two. */
+    private static final int CALLS_PER_LOOK = 64;
 
-    /** How many of them are on the thread's stack. */
-    private static final ThreadLocal<int[]> NESTED = ThreadLocal.withInitial(() -> new int[1]);
+    /** How many calls a thread has made. */
+    private static final ThreadLocal<int[]> CALLS = ThreadLocal.withInitial(() -> new int[1]);
 
     private final LaneExecutor executor;
     private final CommandLoop loop;
@@ -106,11 +106,11 @@ final class Lane {
     }
 
     /**
-     * Whether the calling thread is within what follows a call, within what follows a call, and so on: calls are
-     * answered before they return, so a chain of them would fill its stack. The helper goes on with the chain then.
+     * Whether the thread has come so deep that a call may wait for another's stack: calls are answered before they return,
+     * so who calls again from what follows a call, and again, would fill its own. Looked at now and then.
      */
     private static boolean isStackDeep() {
-        return NESTED.get()[0] >= NESTED_MAX;
+        return ++CALLS.get()[0] % CALLS_PER_LOOK == 0 && StackDepth.isLarge();
     }
 
     /** From any thread: runs a task, here and now if nobody is inside. */
@@ -178,22 +178,13 @@ final class Lane {
     }
 
     private static void tell(@Nullable LaneCall answered, List<LaneFeed> told) {
-        if (answered == null && told.isEmpty()) {
-            return;
+        for (LaneCall each = answered; each != null; ) {
+            LaneCall next = each.next;
+            each.next = null;
+            tell(each::tell);
+            each = next;
         }
-        int[] nested = NESTED.get();
-        nested[0]++;
-        try {
-            for (LaneCall each = answered; each != null; ) {
-                LaneCall next = each.next;
-                each.next = null;
-                tell(each::tell);
-                each = next;
-            }
-            told.forEach(feed -> tell(feed::tell));
-        } finally {
-            nested[0]--;
-        }
+        told.forEach(feed -> tell(feed::tell));
     }
 
     /** Others wait behind it, so whatever it throws ends here. */

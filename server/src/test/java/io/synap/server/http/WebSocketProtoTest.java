@@ -110,6 +110,9 @@ final class WebSocketProtoTest {
         queue.dead {'queue':'q'}
         queue.deadget {'queue':'q','message_id':'2'}
         queue.redrive {'queue':'q'}
+        queue.redrivestate {'queue':'q'}
+        queue.redrivestop {'queue':'q'}
+        queue.peek {'queue':'q','message_id':'1'}
         queue.remove {'queue':'q','message_id':'2'}
         queue.pause {'queue':'q'}
         queue.resume {'queue':'q'}
