@@ -2,6 +2,7 @@ package io.synap.engine;
 
 import io.synap.protocol.error.ErrorCode;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one operation came to. Confined to the thread that owns it, which reuses it. */
@@ -55,12 +56,12 @@ public final class Outcome {
 
     /** Why an item was refused; null when it was not. */
     public @Nullable ErrorCode itemError(int item) {
-        return errors[item];
+        return errors[Objects.checkIndex(item, count)];
     }
 
     /** An item's number: its id, its offset, as the operation says. */
     public long itemNumber(int item) {
-        return numbers[item];
+        return numbers[Objects.checkIndex(item, count)];
     }
 
     void clear() {

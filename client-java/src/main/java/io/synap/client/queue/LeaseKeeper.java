@@ -158,16 +158,25 @@ final class LeaseKeeper<T> implements Settling<Held<T>> {
         if (left.isEmpty()) {
             return;
         }
-        String error = reason.toString();
+        String error = String.valueOf(reason.toString());
         String cut = error.length() > ERROR_CHARS_MAX ? error.substring(0, ERROR_CHARS_MAX) : error;
         boolean hopeless = reason instanceof PermanentFailureException
                 || (reason instanceof SynapClientException known && known.is(ClientFault.CODEC_FAILED))
-                || policy.hopeless.test(reason);
+                || isHopeless(reason);
         Arguments more = Arguments.none();
         failures.add(
                 hopeless
                         ? new Failure<>(left, REJECT, more.text("error", cut))
                         : new Failure<>(left, NACK, policy.retry.because(cut).writeTo(more)));
+    }
+
+    /** What the user says; a predicate that throws has said nothing, and the message is given back. */
+    private boolean isHopeless(Throwable reason) {
+        try {
+            return policy.hopeless.test(reason);
+        } catch (RuntimeException broken) {
+            return false;
+        }
     }
 
     /** One of a batch that the codec cannot read; the others are handled. */

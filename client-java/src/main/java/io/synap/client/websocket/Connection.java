@@ -7,6 +7,7 @@ import io.synap.client.wire.Frames;
 import io.synap.client.wire.WireEvent;
 import io.synap.client.wire.WireValue;
 import io.synap.client.wire.WireWriter;
+import io.synap.protocol.error.ErrorCode;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Socket;
@@ -120,10 +121,20 @@ final class Connection implements FrameInput.Sink, Frames.Receiver {
         Flight flight = inFlight.remove(id);
         if (flight != null) {
             owner.answered(flight);
-            flight.call.failed(reason);
+            flight.call.failed(isOpen(flight, reason) ? undecided(reason) : reason);
         } else if (id == 0) {
             throw new BadFrameException("the server refused a frame: " + reason.getMessage());
         }
+    }
+
+    /** Whether a refusal speaks of the repeat alone: what was sent before may have been executed. */
+    private static boolean isOpen(Flight flight, SynapClientException reason) {
+        return flight.repeated && flight.isNumbered() && reason.kind() == ErrorCode.Kind.UNAVAILABLE;
+    }
+
+    private static SynapClientException undecided(SynapClientException reason) {
+        return SynapClientException.of(
+                ClientFault.CONNECTION_LOST, "the repeat was refused: " + reason.getMessage(), reason);
     }
 
     @Override

@@ -125,6 +125,16 @@ final class Feeds {
         }
     }
 
+    /** It has missed its connection: it is to be opened on the one that is there, or the next. */
+    void again(OpenFeed feed) {
+        synchronized (this) {
+            if (all.contains(feed)) {
+                pending.add(feed);
+            }
+        }
+        pump();
+    }
+
     String name(OpenFeed feed) {
         String name = "c" + names.incrementAndGet();
         named.put(name, feed);

@@ -2,6 +2,7 @@ package io.synap.client.websocket;
 
 import io.synap.client.transport.Call;
 import io.synap.client.transport.Command;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
     /** What a request takes besides its command and arguments, at most: tags, lengths, id and number. */
     private static final int FRAMING_BYTES_MAX = 48;
+
+    /** The server forgets a session that is idle for ten minutes; what is repeated later could be done twice. */
+    private static final long REPEAT_NANOS_MAX = TimeUnit.MINUTES.toNanos(9);
 
     final Call<?> call;
     /** The only connection it may be sent on; null when any will do. */
@@ -25,6 +29,10 @@ final class Flight {
     long number;
     /** On the present connection; 0 before it was first sent. */
     long id;
+    /** When it was first sent, by {@link System#nanoTime}. */
+    long firstSentNanos;
+    /** Whether it was on its way on a connection that was lost. */
+    boolean repeated;
 
     Flight(Call<?> call, @Nullable Connection only) {
         this.call = call;
@@ -43,6 +51,8 @@ final class Flight {
 
     /** Whether nobody waits for it any more. */
     boolean isOver(long now) {
-        return call.isDone() || call.deadlineNanos() - now <= 0;
+        return call.isDone()
+                || call.deadlineNanos() - now <= 0
+                || (repeated && isNumbered() && now - firstSentNanos > REPEAT_NANOS_MAX);
     }
 }

@@ -33,6 +33,9 @@ final class InFlight {
         while (ring[place(nextId)] != null) {
             nextId++;
         }
+        if (!flight.wasSent()) {
+            flight.firstSentNanos = System.nanoTime();
+        }
         flight.id = nextId++;
         ring[place(flight.id)] = flight;
         count = now + 1;

@@ -139,6 +139,7 @@ final class OpenFeed implements Feed {
                 ? known
                 : SynapClientException.of(ClientFault.PROTOCOL_BROKEN, String.valueOf(failure.getMessage()), failure);
         boolean again;
+        boolean missed;
         synchronized (this) {
             if (on != where || !name.equals(as)) {
                 return;
@@ -147,12 +148,18 @@ final class OpenFeed implements Feed {
                 closed.complete(null);
                 return;
             }
-            if (reason.is(ClientFault.CONNECTION_LOST)) {
-                return; // The next connection opens it.
+            // The loss was told before this was on that connection, or the sender was late.
+            missed = reason.is(ClientFault.CONNECTION_LOST);
+            if (missed) {
+                state = State.WAITING;
+                on = null;
             }
             again = openedBefore && isPassing(reason);
         }
-        if (again) {
+        if (missed) {
+            feeds.forget(as);
+            feeds.again(this);
+        } else if (again) {
             reopen(where, as);
         } else {
             end(Optional.of(reason));
@@ -308,11 +315,14 @@ final class OpenFeed implements Feed {
     /** It is over; what it was before. */
     private State over() {
         State was;
+        String as;
         synchronized (this) {
             was = state;
             state = State.OVER;
+            as = name;
         }
         feeds.remove(this);
+        feeds.forget(as);
         return was;
     }
 

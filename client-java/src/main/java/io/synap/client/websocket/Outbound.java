@@ -245,16 +245,24 @@ final class Outbound implements Runnable {
         troubled(reason);
         backlog.bound(gone).forEach(each -> fail(each, lostBefore(reason)));
         List<Flight> repeated = new ArrayList<>();
-        for (Flight flight : gone.inFlight.close()) {
+        List<Flight> all = gone.inFlight.close();
+        int largest = all.stream().mapToInt(each -> each.bytes).max().orElse(0);
+        long now = System.nanoTime();
+        for (Flight flight : all) {
             if (flight.call.isDone()) {
                 session.done(flight.number);
             } else if (flight.call.command().retry() == Command.Retry.NEVER) {
                 fail(flight, SynapClientException.of(ClientFault.CONNECTION_LOST, "connection lost: " + reason, null));
-            } else if (code == CLOSED_TOO_LARGE && flight.bytes > FRAME_BYTES) {
+            } else if (code == CLOSED_TOO_LARGE && flight.bytes > FRAME_BYTES && flight.bytes == largest) {
                 // It would end the next connection as well.
                 fail(flight, SynapClientException.ofServer(ErrorCode.BODY_TOO_LARGE.name(), reason));
             } else {
-                repeated.add(flight);
+                flight.repeated = true;
+                if (flight.isOver(now)) {
+                    overdue(flight);
+                } else {
+                    repeated.add(flight);
+                }
             }
         }
         backlog.giveBack(repeated).forEach(this::failClosed);
@@ -280,11 +288,15 @@ final class Outbound implements Runnable {
 
     /** Fails what has waited too long. */
     void sweep(long now) {
+        List<Flight> late = new ArrayList<>(backlog.overdue(now));
         Connection open = connection;
         if (open != null) {
-            open.inFlight.overdue(now).forEach(this::overdue);
+            late.addAll(open.inFlight.overdue(now));
         }
-        backlog.overdue(now).forEach(this::overdue);
+        if (!late.isEmpty()) {
+            // What follows a call is the user's: it must not hold the timer.
+            var _ = Thread.ofVirtual().name("synap-client-late").start(() -> late.forEach(this::overdue));
+        }
         backlog.moved();
     }
 

@@ -91,7 +91,7 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
         int endpoint = 0;
         while (!isClosed()) {
             long began = System.nanoTime();
-            if (serve(options.endpoints().get(endpoint % count))
+            if (servedAt(options.endpoints().get(endpoint % count))
                     && System.nanoTime() - began > options.backoffMax().toNanos()) {
                 // It held: the same endpoint again, and at once.
                 backoff.reset();
@@ -99,6 +99,16 @@ public final class WebSocketTransport implements Transport, Connection.Owner {
                 endpoint++;
                 pause(backoff.failed());
             }
+        }
+    }
+
+    /** Whatever is thrown, by an observer for example, the link goes on. */
+    private boolean servedAt(URI endpoint) {
+        try {
+            return serve(endpoint);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.log(System.Logger.Level.ERROR, "the link goes on after an error", unexpected);
+            return false;
         }
     }
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * again after a pause. At the end the subscription is cancelled last, since that may give back what is still handled.
  */
 public final class Work<T> implements Worker {
+    private static final System.Logger LOG = System.getLogger(Work.class.getName());
+
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
@@ -140,7 +142,11 @@ public final class Work<T> implements Worker {
     }
 
     private void lost(Throwable reason) {
-        listener.sourceLost(reason);
+        try {
+            listener.sourceLost(reason);
+        } catch (RuntimeException | Error thrown) {
+            LOG.log(System.Logger.Level.ERROR, "a listener has thrown", thrown);
+        }
         if (reason instanceof InvalidRequestException
                 || (reason instanceof SynapClientException known && known.is(ClientFault.CLIENT_CLOSED))) {
             synchronized (this) {
@@ -263,13 +269,7 @@ public final class Work<T> implements Worker {
                 return; // They were given back, and nothing more begins.
             }
         }
-        if (failure == null) {
-            settling.succeeded(items);
-        } else {
-            Throwable reason = cause(failure);
-            settling.failed(items, reason);
-            listener.handlerFailed(items, reason);
-        }
+        settle(items, failure);
         synchronized (this) {
             handled += failure == null ? items.size() : 0;
             failed += failure == null ? 0 : items.size();
@@ -281,6 +281,21 @@ public final class Work<T> implements Worker {
         }
         replenish();
         endIfDone();
+    }
+
+    /** Whatever the user's code throws here, the lane goes on. */
+    private void settle(List<T> items, @Nullable Throwable failure) {
+        try {
+            if (failure == null) {
+                settling.succeeded(items);
+            } else {
+                Throwable reason = cause(failure);
+                settling.failed(items, reason);
+                listener.handlerFailed(items, reason);
+            }
+        } catch (RuntimeException | Error thrown) {
+            LOG.log(System.Logger.Level.ERROR, "what became of items could not be told; their leases end", thrown);
+        }
     }
 
     private static Throwable cause(Throwable failure) {

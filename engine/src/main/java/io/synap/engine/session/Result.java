@@ -10,7 +10,7 @@ import io.synap.protocol.memory.Memory;
  *  0  u32  length of the whole, bytes
  *  4  u16  part
  *  6  u8   what it handed out
- *  7  u8   reserved, 0
+ *  7  u8   type of the operation
  *  8  i64  number of the request
  * 16  i64  the outcome's number
  * 24  i64  the outcome's version
@@ -43,6 +43,10 @@ final class Result {
         return Memory.getUnsignedByte(result + 6);
     }
 
+    static byte type(long result) {
+        return Memory.getByte(result + 7);
+    }
+
     static long number(long result) {
         return Memory.getLong(result + 8);
     }
@@ -56,8 +60,9 @@ final class Result {
     }
 
     /** Writes everything up to the items, except the length. */
-    static void putHead(long result, long number, int part, int handedOut, long outcomeNumber, long version) {
-        Memory.putInt(result + 4, part | handedOut << 16);
+    static void putHead(
+            long result, byte type, long number, int part, int handedOut, long outcomeNumber, long version) {
+        Memory.putInt(result + 4, part | handedOut << 16 | (type & 0xff) << 24);
         Memory.putLong(result + 8, number);
         Memory.putLong(result + 16, outcomeNumber);
         Memory.putLong(result + 24, version);

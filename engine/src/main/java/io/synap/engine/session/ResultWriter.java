@@ -59,8 +59,8 @@ final class ResultWriter {
     }
 
     /** Writes what was gathered to a place of {@link #length} bytes. */
-    void write(long result, long number, int part, Outcome outcome) {
-        Result.putHead(result, number, part, handedOut, outcome.number(), outcome.version());
+    void write(long result, byte type, long number, int part, Outcome outcome) {
+        Result.putHead(result, type, number, part, handedOut, outcome.number(), outcome.version());
         Memory.copy(buffer.address(), result + Result.HEAD_BYTES, length);
     }
 

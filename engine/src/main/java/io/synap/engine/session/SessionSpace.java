@@ -35,11 +35,16 @@ public final class SessionSpace implements Family {
         NEW,
         /** It was; what it came to is known, or that it was. */
         DONE,
-        /** Its number is so low that nothing is known of it. */
+        /** Its number was used for an operation of another type. */
+        ANOTHER,
+        /** Its number is so low that nothing is known of it, or its session holds as much as it may. */
         PASSED,
         /** Its session is not known, and there are as many as there may be. */
         TOO_MANY
     }
+
+    /** What the parts of one batch can add to a session that is full: each at least its head. */
+    private static final int BATCH_BYTES_MAX = 0x10000 * Result.HEAD_BYTES;
 
     private final ImageUnits units;
     private final Slab slab;
@@ -80,8 +85,12 @@ public final class SessionSpace implements Family {
         repeats.add(1);
     }
 
-    /** What is known of an operation with IN_SESSION. */
+    /** What is known of an operation with IN_SESSION, before it or the batch that it belongs to is executed. */
     public Standing standing(long operation) {
+        return standing(operation, SessionLimits.SESSION_BYTES_MAX);
+    }
+
+    private Standing standing(long operation, int bytesMax) {
         long high = SessionPrefix.high(operation);
         long low = SessionPrefix.low(operation);
         Session session = latest;
@@ -101,12 +110,17 @@ public final class SessionSpace implements Family {
             return Standing.PASSED;
         }
         found = session.find(number, part);
-        return found == 0 ? Standing.NEW : Standing.DONE;
+        if (found == 0) {
+            // What comes in ascending order makes room for itself; only this could grow without bound.
+            return session.results.bytes() <= bytesMax ? Standing.NEW : Standing.PASSED;
+        }
+        return Result.type(found) == EncodedOperation.type(operation) ? Standing.DONE : Standing.ANOTHER;
     }
 
     /** Answers a repeat, or refuses; false when the operation is to be executed. Nothing changes. */
     public boolean answers(long operation, Outcome outcome, ValueSink sink) {
-        switch (standing(operation)) {
+        // A batch that was let in is executed to its end.
+        switch (standing(operation, SessionLimits.SESSION_BYTES_MAX + BATCH_BYTES_MAX)) {
             case NEW -> {
                 return false;
             }
@@ -114,6 +128,7 @@ public final class SessionSpace implements Family {
                 countRepeat();
                 reader.tell(found, outcome, sink);
             }
+            case ANOTHER -> outcome.rejected(ErrorCode.INVALID_ARGUMENT, 0);
             case PASSED -> outcome.rejected(ErrorCode.SESSION_NUMBER_PASSED, 0);
             case TOO_MANY -> outcome.rejected(ErrorCode.TOO_MANY_SESSIONS, 0);
         }
@@ -146,7 +161,7 @@ public final class SessionSpace implements Family {
         if (!session.makeRoom(writer.length(), number)) {
             writer.forget();
         }
-        writer.write(session.results.append(writer.length()), number, part, outcome);
+        writer.write(session.results.append(writer.length()), EncodedOperation.type(operation), number, part, outcome);
         usedBytes.add(session.usedBytes() - before);
     }
 

@@ -72,7 +72,7 @@ final class EmbeddedTransport implements Transport {
     }
 
     private boolean awaitRoom(Call<?> call) {
-        boolean late = Thread.currentThread() instanceof FastThreadLocalThread || edge.isHelping();
+        boolean late = Thread.currentThread() instanceof FastThreadLocalThread || edge.isHelping() || Lane.isTelling();
         try {
             synchronized (room) {
                 while (!late && underWay.get() >= UNDER_WAY_MAX && !isClosed()) {

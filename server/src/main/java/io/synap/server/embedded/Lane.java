@@ -36,8 +36,8 @@ final class Lane {
     /** Calls of a thread between looks at its stack; a power of two. */
     private static final int CALLS_PER_LOOK = 64;
 
-    /** How many calls a thread has made. */
-    private static final ThreadLocal<int[]> CALLS = ThreadLocal.withInitial(() -> new int[1]);
+    /** How many calls a thread has made, and how deep it is in telling what was answered. */
+    private static final ThreadLocal<int[]> CALLS = ThreadLocal.withInitial(() -> new int[2]);
 
     private final LaneExecutor executor;
     private final CommandLoop loop;
@@ -178,13 +178,27 @@ final class Lane {
     }
 
     private static void tell(@Nullable LaneCall answered, List<LaneFeed> told) {
-        for (LaneCall each = answered; each != null; ) {
-            LaneCall next = each.next;
-            each.next = null;
-            tell(each::tell);
-            each = next;
+        if (answered == null && told.isEmpty()) {
+            return;
         }
-        told.forEach(feed -> tell(feed::tell));
+        int[] own = CALLS.get();
+        own[1]++;
+        try {
+            for (LaneCall each = answered; each != null; ) {
+                LaneCall next = each.next;
+                each.next = null;
+                tell(each::tell);
+                each = next;
+            }
+            told.forEach(feed -> tell(feed::tell));
+        } finally {
+            own[1]--;
+        }
+    }
+
+    /** Whether the calling thread has answers in hand that it has not told yet: it may not wait for room. */
+    static boolean isTelling() {
+        return CALLS.get()[1] > 0;
     }
 
     /** Others wait behind it, so whatever it throws ends here. */
@@ -200,7 +214,7 @@ final class Lane {
         call.on(this);
         if (closed || call.isOver()) {
             call.end(call.transport().closedReason());
-        } else if (awaitingRoom > 0) {
+        } else if (awaitingRoom > 0 || !held.isEmpty()) {
             register(call);
             held.add(call);
         } else {

@@ -371,6 +371,11 @@ class LaneCall extends ReplyUnderWay implements SubscribingCall, Frames.Receiver
         }
         over = true;
         closeLarge();
+        LiveOutlet opened = begun;
+        begun = null;
+        if (opened != null) {
+            opened.withdraw();
+        }
         failure = executed && reason.is(ErrorCode.SHUTTING_DOWN)
                 ? SynapClientException.of(ClientFault.CONNECTION_LOST)
                 : reason;

@@ -82,7 +82,7 @@ final class LaneFeed implements Feed {
         for (Item next = first(); next != null; next = next()) {
             try {
                 tell(next);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 LOG.error("a listener of subscription {} has thrown", name, thrown);
             }
         }

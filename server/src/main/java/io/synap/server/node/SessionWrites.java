@@ -102,6 +102,7 @@ final class SessionWrites {
                     shardOf(operation).sessions().countRepeat();
                     return true;
                 }
+                case ANOTHER -> refused = ErrorCode.INVALID_ARGUMENT;
                 case PASSED -> refused = ErrorCode.SESSION_NUMBER_PASSED;
                 case TOO_MANY -> refused = ErrorCode.TOO_MANY_SESSIONS;
                 case NEW -> {}

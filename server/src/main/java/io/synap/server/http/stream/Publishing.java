@@ -7,6 +7,7 @@ import io.synap.engine.stream.Event;
 import io.synap.server.http.json.Fields;
 import io.synap.server.http.json.ValueOutput;
 import io.synap.server.stream.EventIdText;
+import java.util.Arrays;
 
 /** Appends events that came as JSON to a room that is there. Confined to one event loop. */
 final class Publishing {
@@ -51,6 +52,10 @@ final class Publishing {
     }
 
     private void note(long event) {
+        if (count == millis.length) {
+            millis = Arrays.copyOf(millis, 2 * count);
+            sequences = Arrays.copyOf(sequences, 2 * count);
+        }
         millis[count] = Event.idMillis(event);
         sequences[count++] = Event.idNumber(event);
     }
