@@ -74,6 +74,13 @@ final class SessionTest {
     }
 
     @Test
+    void aNumberThatWasUsedForAnotherOperationIsRefused() {
+        isDone(apply(ALICE, 1, increment(5)), 5, 1);
+        isRefused(apply(ALICE, 1, set("x", true)), ErrorCode.INVALID_ARGUMENT);
+        isRepeated(apply(ALICE, 1, increment(5)), 5, 1);
+    }
+
+    @Test
     void aRepeatIsAnsweredAsBeforeAndNotExecuted() {
         isDone(apply(ALICE, 1, increment(5)), 5, 1);
         isDone(apply(ALICE, 2, increment(5)), 10, 2);
