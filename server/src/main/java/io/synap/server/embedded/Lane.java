@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,7 +40,10 @@ final class Lane {
     /** How many calls a thread has made, and how deep it is in telling what was answered. */
     private static final ThreadLocal<int[]> CALLS = ThreadLocal.withInitial(() -> new int[2]);
 
+    private static final long UNWIND_MILLIS = 1;
+
     private final LaneExecutor executor;
+    private final ScheduledExecutorService helper;
     private final CommandLoop loop;
     private final HttpEdge.Setup setup;
     private final Set<LaneCall> underWay = new LinkedHashSet<>();
@@ -62,6 +66,7 @@ final class Lane {
 
     Lane(HttpEdge.Setup setup, HttpClients clients, ScheduledExecutorService helper) {
         this.setup = setup;
+        this.helper = helper;
         executor = new LaneExecutor(helper, this::visit);
         loop = new CommandLoop(setup, clients, executor, executor);
         new SubscriptionCommands().register(loop.commands());
@@ -81,7 +86,11 @@ final class Lane {
 
     /** From any thread: executes a call, here and now if nobody is inside, else behind what waits. */
     void submit(LaneCall call) {
-        if (!isStackDeep() && executor.enter()) {
+        boolean deep = isStackDeep();
+        if (deep) {
+            call.tellLater();
+        }
+        if (!deep && executor.enter()) {
             try {
                 executor.runTasks(TASKS_PER_TURN);
                 // Behind all that the same thread has brought, if that has not come to its turn yet.
@@ -110,7 +119,16 @@ final class Lane {
      * so who calls again from what follows a call, and again, would fill its own. Looked at now and then.
      */
     private static boolean isStackDeep() {
-        return ++CALLS.get()[0] % CALLS_PER_LOOK == 0 && StackDepth.isLarge();
+        int[] own = CALLS.get();
+        if (++own[0] % CALLS_PER_LOOK != 0) {
+            return false;
+        }
+        if (StackDepth.isLarge()) {
+            // The next call looks again: what follows this one may not have left the stack.
+            own[0]--;
+            return true;
+        }
+        return false;
     }
 
     /** From any thread: runs a task, here and now if nobody is inside. */
@@ -177,7 +195,7 @@ final class Lane {
         return all;
     }
 
-    private static void tell(@Nullable LaneCall answered, List<LaneFeed> told) {
+    private void tell(@Nullable LaneCall answered, List<LaneFeed> told) {
         if (answered == null && told.isEmpty()) {
             return;
         }
@@ -187,7 +205,11 @@ final class Lane {
             for (LaneCall each = answered; each != null; ) {
                 LaneCall next = each.next;
                 each.next = null;
-                tell(each::tell);
+                if (each.isToldLater()) {
+                    tellLater(each);
+                } else {
+                    tell(each::tell);
+                }
                 each = next;
             }
             told.forEach(feed -> tell(feed::tell));
@@ -199,6 +221,15 @@ final class Lane {
     /** Whether the calling thread has answers in hand that it has not told yet: it may not wait for room. */
     static boolean isTelling() {
         return CALLS.get()[1] > 0;
+    }
+
+    /** Who called has come deep: it is given the time to leave its stack, so that what follows runs on the helper's. */
+    private void tellLater(LaneCall call) {
+        try {
+            var _ = helper.schedule(() -> tell(call::tell), UNWIND_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException over) {
+            tell(call::tell);
+        }
     }
 
     /** Others wait behind it, so whatever it throws ends here. */

@@ -60,6 +60,7 @@ class LaneCall extends ReplyUnderWay implements SubscribingCall, Frames.Receiver
     private @Nullable SynapClientException failure;
     private byte @Nullable [] subject;
     private boolean deferred;
+    private boolean toldLater;
     private boolean missed;
     private boolean moves;
     private boolean executed;
@@ -408,6 +409,15 @@ class LaneCall extends ReplyUnderWay implements SubscribingCall, Frames.Receiver
                                     ClientFault.DEADLINE_PASSED, ClientFault.DEADLINE_PASSED.message())
                             : SynapClientException.of(ClientFault.DEADLINE_PASSED));
         }
+    }
+
+    /** By who brings it, before. */
+    final void tellLater() {
+        toldLater = true;
+    }
+
+    final boolean isToldLater() {
+        return toldLater;
     }
 
     /** From outside of the lane: completes the call, or takes it where it belongs. */
